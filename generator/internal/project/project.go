@@ -1,0 +1,173 @@
+package project
+
+import (
+	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/money"
+)
+
+// Project is one project: its folder, and what each file in it says. A file that is not there is nil.
+type Project struct {
+	ID   string // 2025-zhzf-001
+	Dir  string // projects/2025/zhzf/001
+	Year int
+	Unit string // the folder's; Declaration.Unit must say the same
+
+	Declaration       *Declaration       // project.toml
+	Review            *Review            // review.toml
+	Revision          *Revision          // revision.toml
+	Approval          *Approval          // approval.toml
+	Procurement       *Procurement       // procurement.toml
+	Payments          *Payments          // payments.toml
+	Changes           []*Change          // changes/<nnn>.toml, in order
+	ChangeApprovals   []*ChangeApproval  // changes/<nnn>-approval.toml, in order
+	InitialAcceptance *InitialAcceptance // initial-acceptance.toml
+	Application       *Application       // application.toml
+	FinalAcceptance   *FinalAcceptance   // final-acceptance.toml
+	Evaluations       []*Evaluation      // evaluation/<year>.toml and <year>-self.toml, in order
+	Operation         *Operation         // operation.toml
+	Closure           *Closure           // closure.toml
+	Oversight         *Oversight         // oversight.toml
+	Opinions          []*OpinionFile     // opinions/<number>.toml, in order
+	Draws             []*Draw            // draws/<nnn>.toml, in order
+	Waivers           *Waivers           // waivers.toml
+
+	Documents   map[string]*Document // by name: feasibility.md, plan.md, acceptance-report.md
+	Attachments []string             // names of the files in attachments/, in order
+	Files       []string             // every regular file in the folder, by its path from the folder, in order
+	Broken      map[string]bool      // files that are there and of which nothing could be read, by name
+
+	Faults []finding.Fault    // what is wrong with the form of its files
+	Marks  []finding.Location // where a secrecy mark stands; such a project's text is shown nowhere
+}
+
+// Has reports whether the folder has a regular file of that name.
+func (p *Project) Has(name string) bool {
+	for _, f := range p.Files {
+		if f == name {
+			return true
+		}
+	}
+	return false
+}
+
+// IsSecret reports whether the project says, or a mark in it says, that it is classified: then nothing of it but its
+// path may be shown anywhere.
+func (p *Project) IsSecret() bool {
+	return len(p.Marks) > 0 || p.Declaration != nil && p.Declaration.Classified.V
+}
+
+// At is the file of that name in the project's folder, as a whole.
+func (p *Project) At(name string) finding.Location {
+	return finding.Location{File: p.Dir + "/" + name}
+}
+
+// Budget is 资金预算: the planned amount where there is one, else the audited amount, else the declared total
+// (art. 11). It returns false if the value that counts carries a form finding.
+func (p *Project) Budget() (money.Amount, bool) {
+	if p.Broken["approval.toml"] {
+		return 0, false
+	}
+	if a := p.Approval; a != nil {
+		if a.Plan != nil && a.Plan.Amount.State != Absent {
+			return a.Plan.Amount.V, a.Plan.Amount.Given()
+		}
+		if a.Audit != nil {
+			return a.Audit.Amount.V, a.Audit.Amount.Given()
+		}
+	}
+	if p.Declaration == nil {
+		return 0, false
+	}
+	return p.Declaration.Estimate.Total.V, p.Declaration.Estimate.Total.Given()
+}
+
+// Contracts are the contracts of procurement.toml in the file's order, perhaps none.
+func (p *Project) Contracts() []Contract {
+	if p.Procurement == nil {
+		return nil
+	}
+	return p.Procurement.Contracts.V
+}
+
+// Document is a Markdown file of a project. Its text is read again where it is shown.
+type Document struct {
+	Path     string
+	Sections []Section
+	IsEmpty  bool // nothing in it but blanks
+}
+
+// Section is a heading with all that stands under it, to the next heading of the same or a higher level.
+type Section struct {
+	Heading string
+	Level   int
+	Line    int
+	HasText bool // sub-headings, lists and tables count; comments and images do not
+}
+
+// Year is one plan year: its folder's own files.
+type Year struct {
+	Year     int
+	Plan     *Plan     // plan.toml
+	Declined *Declined // declined.toml
+	Opinions []*OpinionFile
+	Broken   map[string]bool
+	Faults   []finding.Fault
+	Marks    []finding.Location
+}
+
+// Register is the whole record: the projects, the plan years, and the district's directories.
+type Register struct {
+	Today       calendar.Date
+	Projects    []*Project // in order of id
+	Years       []*Year    // in order
+	Units       []Unit
+	Agencies    []Agency
+	Experts     []Expert
+	Stages      []Stage
+	Matters     []Matter
+	Permissions []Permission
+	Regulation  Regulation
+	Site        Site
+	Calendar    *calendar.Calendar
+
+	Missing map[string]bool // directories of rules/ that are not there, or of which nothing could be read
+	Faults  []finding.Fault // what is wrong outside the projects' and years' folders
+}
+
+// Project returns the project of that id, nil if there is none.
+func (r *Register) Project(id string) *Project {
+	lo, hi := 0, len(r.Projects)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if r.Projects[mid].ID < id {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(r.Projects) && r.Projects[lo].ID == id {
+		return r.Projects[lo]
+	}
+	return nil
+}
+
+// Year returns the plan year, nil if it has no folder.
+func (r *Register) Year(year int) *Year {
+	for _, y := range r.Years {
+		if y.Year == year {
+			return y
+		}
+	}
+	return nil
+}
+
+// Unit returns the unit of that code, nil if units.toml does not have it.
+func (r *Register) Unit(code string) *Unit {
+	for i := range r.Units {
+		if r.Units[i].Code.V == code {
+			return &r.Units[i]
+		}
+	}
+	return nil
+}
