@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/report"
+	"wuxing.example/register/generator/internal/rule"
+	"wuxing.example/register/generator/internal/tomlfile"
+)
+
+// rulesCommand runs every rule's examples and prints what the rules cover, article by article.
+func rulesCommand(flags *flag.FlagSet) func(*call) (int, error) {
+	in := inputFlags(flags)
+	return func(c *call) (int, error) {
+		if len(c.args) > 0 {
+			return 0, &usageError{"rules 不接受参数；要看一条规则，用 explain " + c.args[0]}
+		}
+		files, err := in.open()
+		if err != nil {
+			return 0, err
+		}
+		rules, err := loadRules(files, c.stderr)
+		if err != nil {
+			return 0, err
+		}
+		printCoverage(c.stdout, rules)
+		return exitClean, nil
+	}
+}
+
+func printCoverage(w io.Writer, s *rule.Set) {
+	rules, examples, byHand := 0, 0, 0
+	line := func(r *rule.Rule) {
+		rules++
+		examples += len(r.Examples)
+		local := ""
+		if r.Local {
+			local = " 本区参数"
+		}
+		fmt.Fprintf(w, "  %-24s %s  %2d 个示例  %s%s\n", r.ID, r.Severity.Chinese(), len(r.Examples), r.Title, local)
+	}
+	for _, a := range s.Articles {
+		if len(a.Rules) == 0 {
+			byHand++
+			fmt.Fprintf(w, "%s  由人判断：%s\n", rule.ArticleName(a.Number), a.Unchecked)
+			continue
+		}
+		fmt.Fprintln(w, rule.ArticleName(a.Number))
+		for _, r := range a.Rules {
+			line(r)
+		}
+	}
+	fmt.Fprintln(w, "登记册本身")
+	for _, r := range s.General {
+		line(r)
+	}
+	fmt.Fprintf(w, "共 %d 条，%d 条规则，%d 个示例全部符合；%d 条由人判断。\n", len(s.Articles), rules, examples, byHand)
+}
+
+// explainCommand prints one rule's page.
+func explainCommand(flags *flag.FlagSet) func(*call) (int, error) {
+	in := inputFlags(flags)
+	return func(c *call) (int, error) {
+		if len(c.args) != 1 {
+			return 0, &usageError{"请写一个规则编号，例如 explain 15.filed"}
+		}
+		done, err := in.check(c.stderr)
+		if err != nil {
+			return 0, err
+		}
+		versions := done.rules.Versions(c.args[0])
+		if len(versions) == 0 {
+			return 0, &usageError{unknownRule(c.args[0], done.rules)}
+		}
+		for _, r := range versions {
+			explain(c.stdout, r)
+		}
+		printTouched(c.stdout, versions[0].ID, done.result)
+		return exitClean, nil
+	}
+}
+
+func unknownRule(id string, s *rule.Set) string {
+	if near := tomlfile.Near(id, s.IDs()); near != "" {
+		return fmt.Sprintf("没有规则“%s”，是不是“%s”？", id, near)
+	}
+	return fmt.Sprintf("没有规则“%s”，用 rules 命令可以看到全部规则", id)
+}
+
+func explain(w io.Writer, r *rule.Rule) {
+	fmt.Fprintf(w, "%s  %s\n\n", r.ID, r.Title)
+	for _, f := range [][2]string{
+		{"要求", r.Asks}, {"依据", r.Cites()}, {"何时要求", r.Due}, {"级别", r.Severity.Chinese()}, {"处理", r.Remedy},
+	} {
+		if f[1] != "" {
+			fmt.Fprintf(w, "%s：%s\n", f[0], f[1])
+		}
+	}
+	for _, l := range r.Limits {
+		fmt.Fprintf(w, "%s：%s\n", l.Label, l.Text)
+	}
+	if r.Waivable {
+		fmt.Fprintln(w, "可以豁免：在 waivers.toml 中写明规则、理由、文号和日期")
+	}
+	until := ""
+	if !r.Until.IsZero() {
+		until = "至 " + r.Until.String()
+	}
+	fmt.Fprintf(w, "施行：%s 起%s\n写在：%s:%d\n\n示例\n", r.Effective, until, r.Defined.File, r.Defined.Line())
+	for i := range r.Examples {
+		x := &r.Examples[i]
+		fmt.Fprintf(w, "\n- %s：%s\n", x.Says, x.Expect.Chinese())
+		for _, change := range x.Changes {
+			fmt.Fprintf(w, "    %s\n", change)
+		}
+		for _, f := range x.Findings {
+			fmt.Fprintln(w, indent(report.Text(f, x.Text)))
+		}
+	}
+	fmt.Fprintln(w)
+}
+
+func indent(s string) string {
+	return "    " + strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n    ")
+}
+
+func printTouched(w io.Writer, id string, result *rule.Result) {
+	counts := map[finding.Outcome]int{}
+	for _, o := range result.Outcomes {
+		counts[o[id]]++
+	}
+	var parts []string
+	for _, o := range []finding.Outcome{finding.Met, finding.Violated, finding.Waived, finding.NotDue, finding.NotApplicable, finding.Unjudged} {
+		parts = append(parts, fmt.Sprintf("%s %d", o.Chinese(), counts[o]))
+	}
+	fmt.Fprintf(w, "登记册中的项目：%s\n", strings.Join(parts, "，"))
+	for _, f := range result.Findings {
+		if f.Rule == id {
+			fmt.Fprintf(w, "  %s %s:%d %s\n", f.Project, f.At.File, f.At.Line(), f.Message)
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package register
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/document"
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/project"
+	"wuxing.example/register/generator/internal/secrecy"
+)
+
+// tomlFiles are the files that stand in a project's folder itself, and where each is kept.
+var tomlFiles = map[string]func(*reader, *project.Project){
+	"project.toml": func(in *reader, p *project.Project) {
+		p.Declaration = readTOML[project.Declaration](in, "project.toml")
+	},
+	"review.toml":   func(in *reader, p *project.Project) { p.Review = readTOML[project.Review](in, "review.toml") },
+	"revision.toml": func(in *reader, p *project.Project) { p.Revision = readTOML[project.Revision](in, "revision.toml") },
+	"approval.toml": func(in *reader, p *project.Project) { p.Approval = readTOML[project.Approval](in, "approval.toml") },
+	"procurement.toml": func(in *reader, p *project.Project) {
+		p.Procurement = readTOML[project.Procurement](in, "procurement.toml")
+	},
+	"payments.toml": func(in *reader, p *project.Project) { p.Payments = readTOML[project.Payments](in, "payments.toml") },
+	"initial-acceptance.toml": func(in *reader, p *project.Project) {
+		p.InitialAcceptance = readTOML[project.InitialAcceptance](in, "initial-acceptance.toml")
+	},
+	"application.toml": func(in *reader, p *project.Project) {
+		p.Application = readTOML[project.Application](in, "application.toml")
+	},
+	"final-acceptance.toml": func(in *reader, p *project.Project) {
+		p.FinalAcceptance = readTOML[project.FinalAcceptance](in, "final-acceptance.toml")
+	},
+	"operation.toml": func(in *reader, p *project.Project) { p.Operation = readTOML[project.Operation](in, "operation.toml") },
+	"closure.toml":   func(in *reader, p *project.Project) { p.Closure = readTOML[project.Closure](in, "closure.toml") },
+	"oversight.toml": func(in *reader, p *project.Project) { p.Oversight = readTOML[project.Oversight](in, "oversight.toml") },
+	"waivers.toml":   func(in *reader, p *project.Project) { p.Waivers = readTOML[project.Waivers](in, "waivers.toml") },
+}
+
+var documents = []string{"feasibility.md", "plan.md", "acceptance-report.md"}
+
+// folders are the folders within a project's, and what reads the files in each.
+var folders = map[string]func(*reader, *project.Project){
+	"changes":     readChanges,
+	"evaluation":  readEvaluations,
+	"opinions":    func(in *reader, p *project.Project) { p.Opinions = in.opinions() },
+	"draws":       readDraws,
+	"attachments": readAttachments,
+}
+
+// knownNames are all the names that may stand in a project's folder, for "did you mean".
+var knownNames = func() []string {
+	names := slices.Clone(documents)
+	for name := range tomlFiles {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}()
+
+// loadProject reads one project's folder. It errors if the file system fails.
+func loadProject(fsys fs.FS, f folder, today calendar.Date) (*project.Project, error) {
+	p := &project.Project{
+		ID:        project.ID(f.year, f.unit, f.serial),
+		Dir:       f.dir,
+		Year:      number(f.year),
+		Unit:      f.unit,
+		Documents: map[string]*project.Document{},
+	}
+	in := &reader{fsys: fsys, dir: f.dir, today: today, broken: map[string]bool{}}
+	for _, e := range in.list("") {
+		name := e.Name()
+		read, isTOML := tomlFiles[name]
+		readFolder, isFolder := folders[name]
+		switch {
+		case e.Type().IsRegular() && isTOML:
+			p.Files = append(p.Files, name)
+			read(in, p)
+		case e.Type().IsRegular() && slices.Contains(documents, name):
+			p.Files = append(p.Files, name)
+			readDocument(in, p, name)
+		case e.IsDir() && isFolder:
+			readFolder(in, p)
+		default:
+			in.markName(name)
+			in.faults = append(in.faults, unknownFile(path.Join(f.dir, name), e, knownNames))
+		}
+	}
+	p.Faults, p.Marks, p.Broken = in.faults, in.marks, in.broken
+	return p, in.err
+}
+
+// markName notes a secrecy mark in a file's name.
+func (in *reader) markName(name string) {
+	if secrecy.IsMarked(name) {
+		in.marks = append(in.marks, finding.Location{File: path.Join(in.dir, name)})
+	}
+}
+
+func readDocument(in *reader, p *project.Project, name string) {
+	data, ok := in.text(name)
+	if !ok {
+		return
+	}
+	d := &project.Document{Path: path.Join(in.dir, name), IsEmpty: len(bytes.TrimSpace(data)) == 0}
+	for _, s := range document.Parse(data).Sections() {
+		d.Sections = append(d.Sections, project.Section{Heading: s.Heading, Level: s.Level, Line: s.Line, HasText: s.HasText})
+	}
+	p.Documents[name] = d
+}
+
+// readChanges reads changes/<nnn>.toml and changes/<nnn>-approval.toml.
+func readChanges(in *reader, p *project.Project) {
+	in.eachTOML(p, "changes", func(name, base string) bool {
+		serial, isApproval := strings.CutSuffix(base, "-approval")
+		if !project.IsSerial(serial) {
+			return false
+		}
+		if isApproval {
+			if a := readTOML[project.ChangeApproval](in, name); a != nil {
+				a.Serial = serial
+				p.ChangeApprovals = append(p.ChangeApprovals, a)
+			}
+		} else if c := readTOML[project.Change](in, name); c != nil {
+			c.Serial = serial
+			p.Changes = append(p.Changes, c)
+		}
+		return true
+	})
+}
+
+// readEvaluations reads evaluation/<year>.toml and evaluation/<year>-self.toml.
+func readEvaluations(in *reader, p *project.Project) {
+	in.eachTOML(p, "evaluation", func(name, base string) bool {
+		year, isSelf := strings.CutSuffix(base, "-self")
+		if !project.IsYear(year) {
+			return false
+		}
+		if e := readTOML[project.Evaluation](in, name); e != nil {
+			e.Year, e.Self = number(year), isSelf
+			p.Evaluations = append(p.Evaluations, e)
+		}
+		return true
+	})
+}
+
+// readDraws reads draws/<nnn>.toml.
+func readDraws(in *reader, p *project.Project) {
+	in.eachTOML(p, "draws", func(name, base string) bool {
+		if !project.IsSerial(base) {
+			return false
+		}
+		if d := readTOML[project.Draw](in, name); d != nil {
+			d.Serial = base
+			p.Draws = append(p.Draws, d)
+		}
+		return true
+	})
+}
+
+// eachTOML reads the regular TOML files of a folder; read reports false of a name that has no place there.
+func (in *reader) eachTOML(p *project.Project, dir string, read func(name, base string) bool) {
+	for _, e := range in.list(dir) {
+		name := path.Join(dir, e.Name())
+		if base, ok := cutTOML(e.Name()); ok && e.Type().IsRegular() && read(name, base) {
+			p.Files = append(p.Files, name)
+			continue
+		}
+		in.markName(name)
+		in.faults = append(in.faults, unknownFile(path.Join(in.dir, name), e, nil))
+	}
+}

@@ -1,0 +1,197 @@
+package register
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strconv"
+	"unicode/utf8"
+
+	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/project"
+	"wuxing.example/register/generator/internal/secrecy"
+	"wuxing.example/register/generator/internal/source"
+	"wuxing.example/register/generator/internal/tomlfile"
+)
+
+// reader reads the text files of one folder, and gathers what is wrong with them.
+type reader struct {
+	fsys   fs.FS
+	dir    string
+	today  calendar.Date
+	faults []finding.Fault
+	marks  []finding.Location
+	broken map[string]bool // files that are there and of which nothing could be read
+	err    error           // the file system's first failure
+}
+
+// readTOML reads one file into a new T, which embeds project.Table. It returns nil, and marks the file as broken, if
+// nothing of it can be read.
+func readTOML[T any](in *reader, name string) *T {
+	data, ok := in.text(name)
+	if !ok {
+		return nil
+	}
+	into := new(T)
+	file := path.Join(in.dir, name)
+	faults, ok := tomlfile.Read(file, data, into, tomlfile.Options{
+		Today: in.today,
+		Escaped: func(decoded string, at source.Span) {
+			if secrecy.Marks([]byte(decoded)) != nil {
+				in.marks = append(in.marks, finding.Location{File: file, Span: at})
+			}
+		},
+	})
+	in.faults = append(in.faults, faults...)
+	if !ok {
+		in.broken[name] = true
+		return nil
+	}
+	return into
+}
+
+// text reads a text file whole. It reports false, and marks the file as broken, if the file is too large or is not
+// clean UTF-8. A byte order mark is a fault that spoils nothing else.
+func (in *reader) text(name string) ([]byte, bool) {
+	file := path.Join(in.dir, name)
+	data, tooLarge, err := readFile(in.fsys, file, maxText)
+	if err != nil {
+		in.fail(err)
+		return nil, false
+	}
+	if tooLarge {
+		in.breaks(name, finding.Fault{
+			Rule: "form.size", At: finding.Location{File: file}, Problem: "文件超过 1 MB",
+			Hint: "文字文件不超过 1 MB；图纸、表格等放进 attachments 文件夹",
+		})
+		return nil, false
+	}
+	for _, span := range secrecy.Marks(data) {
+		in.marks = append(in.marks, finding.Location{File: file, Span: span})
+	}
+	if rest, hasMark := bytes.CutPrefix(data, []byte("\uFEFF")); hasMark {
+		in.faults = append(in.faults, encodingFault(file, data, 0, 3, "文件开头有字节顺序标记（BOM）"))
+		data = rest
+	}
+	if fault, ok := checkEncoding(file, data); !ok {
+		in.breaks(name, fault)
+		return nil, false
+	}
+	return data, true
+}
+
+func (in *reader) breaks(name string, f finding.Fault) {
+	in.faults = append(in.faults, f)
+	in.broken[name] = true
+}
+
+func (in *reader) fail(err error) {
+	if in.err == nil {
+		in.err = err
+	}
+}
+
+// readFile reads a file of at most so many bytes; of a larger one it reads no more than that, and says so.
+func readFile(fsys fs.FS, file string, most int) (data []byte, tooLarge bool, err error) {
+	f, err := fsys.Open(file)
+	if err != nil {
+		return nil, false, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, false, err
+	}
+	if info.Size() > int64(most) {
+		return nil, true, nil
+	}
+	buffer := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	if _, err := buffer.ReadFrom(io.LimitReader(f, int64(most)+1)); err != nil {
+		return nil, false, err
+	}
+	return buffer.Bytes(), buffer.Len() > most, nil
+}
+
+// checkEncoding finds the first character that a text file must not have.
+func checkEncoding(file string, data []byte) (finding.Fault, bool) {
+	for i := 0; i < len(data); {
+		if c := data[i]; c >= 0x20 && c < 0x7f || c == '\n' || c == '\t' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(data[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return encodingFault(file, data, i, i+1, "文件不是 UTF-8 编码"), false
+		case r == '\r' && i+1 < len(data) && data[i+1] == '\n':
+		case r == '\r':
+			return encodingFault(file, data, i, i+1, "文件里有单独的回车符"), false
+		case source.IsHidden(r):
+			return encodingFault(file, data, i, i+size, fmt.Sprintf("文件里有看不见的控制字符 U+%04X", r)), false
+		}
+		i += size
+	}
+	return finding.Fault{}, true
+}
+
+func encodingFault(file string, data []byte, start, end int, problem string) finding.Fault {
+	return finding.Fault{
+		Rule: "form.encoding", At: finding.Location{File: file, Span: source.At(data, start, end)}, Problem: problem,
+		Hint: "用记事本或 WPS 另存为纯文本，编码选 UTF-8（无 BOM）",
+	}
+}
+
+// opinions reads the files in opinions/, in order of their numbers.
+func (in *reader) opinions() []*project.OpinionFile {
+	var files []*project.OpinionFile
+	for _, e := range in.list("opinions") {
+		name := path.Join("opinions", e.Name())
+		if digits, ok := cutTOML(e.Name()); ok && e.Type().IsRegular() && isNumber(digits) {
+			if f := readTOML[project.OpinionFile](in, name); f != nil {
+				files = append(files, f)
+			}
+			continue
+		}
+		in.faults = append(in.faults, unknownFile(path.Join(in.dir, name), e, nil))
+	}
+	return files
+}
+
+// list lists a folder within the reader's, without what is ignored.
+func (in *reader) list(name string) []fs.DirEntry {
+	entries, err := fs.ReadDir(in.fsys, path.Join(in.dir, name))
+	if err != nil {
+		in.fail(err)
+		return nil
+	}
+	kept := entries[:0]
+	for _, e := range entries {
+		if !isIgnored(e.Name()) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+func cutTOML(name string) (string, bool) {
+	const suffix = ".toml"
+	if len(name) <= len(suffix) || name[len(name)-len(suffix):] != suffix {
+		return "", false
+	}
+	return name[:len(name)-len(suffix)], true
+}
+
+// isNumber reports whether s is a number as a host gives to pull requests: no sign, no leading zero.
+func isNumber(s string) bool {
+	n, err := strconv.ParseUint(s, 10, 32)
+	return err == nil && strconv.FormatUint(n, 10) == s
+}
+
+// number reads digits that the form of an id has let through.
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}

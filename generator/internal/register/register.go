@@ -1,0 +1,216 @@
+// Package register reads the record from a file system: a work tree, a tree of Git objects and a test's archive are
+// the same to it. It returns what it could read and everything that is wrong with the form of the rest; one broken
+// file hides neither its siblings nor the other projects.
+//
+// Only regular files are read: a link could lead out of the register, and a device never ends.
+package register
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/project"
+	"wuxing.example/register/generator/internal/tomlfile"
+)
+
+// Largest sizes of files, in bytes.
+const (
+	maxText       = 1 << 20
+	maxAttachment = 5 << 20
+)
+
+// Load reads projects/ and the directories in rules/ (but not the rules themselves). Acts dated after today are faults.
+// It errors if the file system itself fails, not if the record is wrong.
+func Load(fsys fs.FS, today calendar.Date) (*project.Register, error) {
+	r := &project.Register{Today: today, Missing: map[string]bool{}, Calendar: calendar.New(nil)}
+	if err := loadDirectories(fsys, r); err != nil {
+		return nil, err
+	}
+	folders, err := findProjects(fsys, r)
+	if err != nil {
+		return nil, err
+	}
+	r.Projects = make([]*project.Project, len(folders))
+	errs := make([]error, len(folders))
+	inParallel(len(folders), func(i int) {
+		r.Projects[i], errs[i] = loadProject(fsys, folders[i], today)
+	})
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(r.Projects, func(a, b *project.Project) int { return strings.Compare(a.ID, b.ID) })
+	checkReferences(r)
+	return r, nil
+}
+
+// inParallel does n pieces of work on all processors.
+func inParallel(n int, work func(i int)) {
+	var next sync.Mutex
+	i := 0
+	take := func() int {
+		next.Lock()
+		defer next.Unlock()
+		i++
+		return i - 1
+	}
+	var workers sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		workers.Go(func() {
+			for i := take(); i < n; i = take() {
+				work(i)
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// folder is a project's folder.
+type folder struct {
+	dir                string
+	year, unit, serial string
+}
+
+// findProjects lists the projects' folders, and reads the plan years on the way.
+func findProjects(fsys fs.FS, r *project.Register) ([]folder, error) {
+	if info, err := fs.Stat(fsys, "projects"); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("这里没有 projects 文件夹")
+	}
+	years, err := fs.ReadDir(fsys, "projects")
+	if err != nil {
+		return nil, err
+	}
+	var folders []folder
+	for _, y := range years {
+		dir := "projects/" + y.Name()
+		switch {
+		case isIgnored(y.Name()):
+		case !y.IsDir():
+			r.Faults = append(r.Faults, unknownFile(dir, y, nil))
+		case !project.IsYear(y.Name()):
+			r.Faults = append(r.Faults, badFolder(fsys, dir, fmt.Sprintf("文件夹“%s”不是年度，年度写作四位数字，例如 2025", y.Name()))...)
+		default:
+			found, err := findInYear(fsys, r, dir, y.Name())
+			if err != nil {
+				return nil, err
+			}
+			folders = append(folders, found...)
+		}
+	}
+	return folders, nil
+}
+
+func findInYear(fsys fs.FS, r *project.Register, dir, year string) ([]folder, error) {
+	units, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	y, err := loadYear(fsys, dir, year, units, r.Today)
+	if err != nil {
+		return nil, err
+	}
+	r.Years = append(r.Years, y)
+	var folders []folder
+	for _, u := range units {
+		unitDir := dir + "/" + u.Name()
+		switch {
+		case !u.IsDir() || u.Name() == "opinions":
+			continue
+		case !project.IsUnitCode(u.Name()):
+			r.Faults = append(r.Faults, badFolder(fsys, unitDir, fmt.Sprintf("文件夹“%s”不是单位代码，单位代码以小写英文字母开头，只有小写英文字母和数字", u.Name()))...)
+			continue
+		}
+		serials, err := fs.ReadDir(fsys, unitDir)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range serials {
+			projectDir := unitDir + "/" + s.Name()
+			switch {
+			case isIgnored(s.Name()):
+			case !s.IsDir():
+				r.Faults = append(r.Faults, unknownFile(projectDir, s, nil))
+			case !project.IsSerial(s.Name()):
+				r.Faults = append(r.Faults, badFolder(fsys, projectDir, fmt.Sprintf("文件夹“%s”不是项目序号，序号写作三位数字，例如 001", s.Name()))...)
+			case holdsFile(fsys, projectDir):
+				folders = append(folders, folder{projectDir, year, u.Name(), s.Name()})
+			}
+		}
+	}
+	return folders, nil
+}
+
+// badFolder is the fault of a folder that can be no year's, unit's or project's; an empty one is none, as Git keeps no
+// empty folders.
+func badFolder(fsys fs.FS, dir, problem string) []finding.Fault {
+	if !holdsFile(fsys, dir) {
+		return nil
+	}
+	return []finding.Fault{{Rule: "form.id", At: finding.Location{File: dir}, Problem: problem, Hint: "请改文件夹的名称，例如 projects/2025/zhzf/001"}}
+}
+
+// holdsFile reports whether there is anything but folders and ignored files in a folder.
+func holdsFile(fsys fs.FS, dir string) bool {
+	found := false
+	fs.WalkDir(fsys, dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || isIgnored(d.Name()) {
+			return nil
+		}
+		found = true
+		return fs.SkipAll
+	})
+	return found
+}
+
+// isIgnored reports whether a file is one that desktops leave behind.
+func isIgnored(name string) bool {
+	return name == ".DS_Store" || name == "Thumbs.db" || strings.HasPrefix(name, "~$")
+}
+
+// unknownFile is the fault of a file that has no place in the record; known are the names that it may have meant.
+func unknownFile(file string, d fs.DirEntry, known []string) finding.Fault {
+	f := finding.Fault{Rule: "form.unknown-file", At: finding.Location{File: file}, KeyPath: file}
+	switch {
+	case d.IsDir():
+		f.Problem = "这里不应有文件夹“" + d.Name() + "”"
+	case !d.Type().IsRegular():
+		f.Problem = "“" + d.Name() + "”是链接或特殊文件，登记册只收普通文件"
+		f.Hint = "请换成文件本身"
+	default:
+		f.Problem = "登记册里没有“" + d.Name() + "”这种文件"
+		if near := tomlfile.Near(d.Name(), known); near != "" {
+			f.Hint = "是不是“" + near + "”？"
+		}
+	}
+	return f
+}
+
+// loadYear reads the files of a plan year's own.
+func loadYear(fsys fs.FS, dir, year string, entries []fs.DirEntry, today calendar.Date) (*project.Year, error) {
+	y := &project.Year{Year: number(year)}
+	in := &reader{fsys: fsys, dir: dir, today: today, broken: map[string]bool{}}
+	for _, e := range entries {
+		switch {
+		case isIgnored(e.Name()):
+		case e.IsDir() && e.Name() == "opinions":
+			y.Opinions = in.opinions()
+		case e.IsDir():
+		case e.Name() == "plan.toml" && e.Type().IsRegular():
+			y.Plan = readTOML[project.Plan](in, e.Name())
+		case e.Name() == "declined.toml" && e.Type().IsRegular():
+			y.Declined = readTOML[project.Declined](in, e.Name())
+		default:
+			in.faults = append(in.faults, unknownFile(path.Join(dir, e.Name()), e, []string{"plan.toml", "declined.toml"}))
+		}
+	}
+	y.Faults, y.Marks, y.Broken = in.faults, in.marks, in.broken
+	return y, in.err
+}
