@@ -1,0 +1,137 @@
+package rule
+
+import (
+	"wuxing.example/register/generator/internal/project"
+)
+
+// A check is a verb: what code can look for in a project. A rule names one and gives its figures and its words. The
+// list is closed; a rule that needs a verb of its own gets a file of its own here.
+type check struct {
+	name  string
+	doc   string   // what it looks for, in Chinese, for people who write rules
+	reads []string // the files that it reads; where one of them is broken, the rule is unjudged
+	words []string // what its rule's message may name in braces
+	new   func() judge
+}
+
+// judge is a check with its parameters, which are the fields of the struct that implements it, tagged as those of
+// package project are. It judges one project through the judging that it is given.
+type judge interface{ judge(j *judging) }
+
+// checks is the closed list, in the order of the articles that need them first.
+var checks = []check{
+	formCheck,
+	calendarCheck,
+	unitListed,
+	sourcesGiven,
+	higherLevel,
+	categoryOfKind,
+	excludedContent,
+	unclassified,
+	declaredInWindow,
+	supplementComplete,
+	filesGiven,
+	studyHeadings,
+	estimateSums,
+	estimateItem,
+	maintainedProjects,
+	initiationDocument,
+	siteDocuments,
+	planConfirmed,
+	procurementComplete,
+	contractProcured,
+	contractFiled,
+	supervisionContract,
+	supervisorIndependent,
+	supervisorFirst,
+	supplierConflict,
+}
+
+// checkNamed returns the check of that name, nil if there is none.
+func checkNamed(name string) *check {
+	for i := range checks {
+		if checks[i].name == name {
+			return &checks[i]
+		}
+	}
+	return nil
+}
+
+// checkNames lists all names, for messages.
+func checkNames() []string {
+	var names []string
+	for _, c := range checks {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+const (
+	declarationFile = "project.toml"
+	reviewFile      = "review.toml"
+	approvalFile    = "approval.toml"
+	procurementFile = "procurement.toml"
+	finalFile       = "final-acceptance.toml"
+	studyFile       = "feasibility.md"
+	yearPlanFile    = "plan.toml" // of the plan year
+)
+
+// started returns the earliest day on which the project was initiated, procured or contracted, and reports false if
+// none of that is on file. It marks the rule unjudged where one of the dates cannot be read.
+func (j *judging) started() (*project.Date, bool) {
+	var dates []*project.Date
+	if d := j.p.Initiated(); d != nil {
+		dates = append(dates, d)
+	}
+	if f := j.p.Procurement; f != nil {
+		for i := range f.Procurements.V {
+			dates = append(dates, &f.Procurements.V[i].Date)
+		}
+		for i := range f.Contracts.V {
+			dates = append(dates, &f.Contracts.V[i].Signed)
+		}
+	}
+	return j.earliest(dates)
+}
+
+// procured returns the earliest day of a procurement or a contract, as started does.
+func (j *judging) procured() (*project.Date, bool) {
+	var dates []*project.Date
+	if f := j.p.Procurement; f != nil {
+		for i := range f.Procurements.V {
+			dates = append(dates, &f.Procurements.V[i].Date)
+		}
+		for i := range f.Contracts.V {
+			dates = append(dates, &f.Contracts.V[i].Signed)
+		}
+	}
+	return j.earliest(dates)
+}
+
+// earliest returns the earliest of some dates, and reports false if there is none. It marks the rule unjudged where
+// one cannot be read, and goes on with the others.
+func (j *judging) earliest(dates []*project.Date) (*project.Date, bool) {
+	var first *project.Date
+	for _, d := range dates {
+		switch {
+		case j.unreadable(d):
+		case d.Given() && (first == nil || d.V.Before(first.V)):
+			first = d
+		}
+	}
+	return first, first != nil
+}
+
+// contractsOf lists the contracts of some roles.
+func contractsOf(p *project.Project, roles ...string) []*project.Contract {
+	var found []*project.Contract
+	contracts := p.Contracts()
+	for i := range contracts {
+		for _, role := range roles {
+			if contracts[i].Role.V == role {
+				found = append(found, &contracts[i])
+			}
+		}
+	}
+	return found
+}

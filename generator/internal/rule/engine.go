@@ -1,0 +1,179 @@
+package rule
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/project"
+)
+
+// Result is the register judged.
+type Result struct {
+	Findings []finding.Finding   // violated and waived, in order
+	Outcomes map[string]Outcomes // by project's id
+}
+
+// Outcomes says how each rule stands on one project, by the rule's id.
+type Outcomes map[string]finding.Outcome
+
+// Count counts what is violated and not inherited, by severity.
+func (r *Result) Count(s finding.Severity) int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Severity == s && f.Outcome == finding.Violated && !f.Inherited {
+			n++
+		}
+	}
+	return n
+}
+
+// Blocks reports whether a finding stops a merge and a publication.
+func (r *Result) Blocks() bool { return slices.ContainsFunc(r.Findings, finding.Finding.Blocks) }
+
+// Of lists the findings on one project, in order.
+func (r *Result) Of(projectID string) []finding.Finding {
+	var found []finding.Finding
+	for _, f := range r.Findings {
+		if f.Project == projectID {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// judged is one project judged.
+type judged struct {
+	findings     []finding.Finding
+	outcomes     Outcomes
+	missingYears []int
+}
+
+// Check judges every project by every rule. The projects are judged in parallel; the result does not depend on it.
+func (s *Set) Check(r *project.Register) *Result {
+	rules := s.Rules()
+	all := make([]judged, len(r.Projects))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				all[i] = judgeProject(rules, r, r.Projects[i])
+			}
+		})
+	}
+	for i := range r.Projects {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+
+	result := &Result{Outcomes: make(map[string]Outcomes, len(all))}
+	years := map[int]bool{}
+	for i, j := range all {
+		result.Findings = append(result.Findings, j.findings...)
+		result.Outcomes[r.Projects[i].ID] = j.outcomes
+		for _, y := range j.missingYears {
+			years[y] = true
+		}
+	}
+	result.Findings = append(result.Findings, s.outsideProjects(r)...)
+	result.Findings = append(result.Findings, s.missingYears(years)...)
+	finding.Sort(result.Findings)
+	return result
+}
+
+// judgeProject judges one project by every rule. Of a classified one, only that it is classified is judged and told.
+func judgeProject(rules []*Rule, r *project.Register, p *project.Project) judged {
+	out := judged{outcomes: make(Outcomes, len(rules))}
+	secret := p.IsSecret()
+	year := r.Year(p.Year)
+	for _, rule := range rules {
+		if secret && rule.check.name != unclassified.name {
+			out.outcomes[rule.ID] = finding.Unjudged
+			continue
+		}
+		j := &judging{rule: rule, register: r, p: p, year: year, outcome: finding.NotApplicable}
+		if j.canRead() {
+			rule.judge.judge(j)
+		}
+		out.outcomes[rule.ID] = j.outcome.Worse(out.outcomes[rule.ID])
+		out.findings = append(out.findings, j.findings...)
+		out.missingYears = append(out.missingYears, j.missingYears...)
+	}
+	return out
+}
+
+// canRead reports whether the files that the check reads are readable; where not, the rule is unjudged.
+func (j *judging) canRead() bool {
+	for _, name := range j.rule.check.reads {
+		broken := j.p.Broken[name]
+		switch name {
+		case yearPlanFile:
+			broken = j.year.Broken[name]
+		case declarationFile:
+			broken = j.p.Declaration == nil
+		}
+		if broken {
+			j.say(finding.Unjudged)
+			return false
+		}
+	}
+	return true
+}
+
+// outsideProjects makes the findings on the form of the plan years' files and the district's directories.
+func (s *Set) outsideProjects(r *project.Register) []finding.Finding {
+	faults := slices.Clone(r.Faults)
+	var found []finding.Finding
+	for _, y := range r.Years {
+		if len(y.Marks) > 0 {
+			found = append(found, s.marked(y.Marks)...)
+			continue // nothing else of a marked year is told
+		}
+		faults = append(faults, y.Faults...)
+	}
+	for _, f := range faults {
+		if versions := s.Versions(f.Rule); len(versions) > 0 {
+			found = append(found, versions[0].ofFault(f, ""))
+		}
+	}
+	return found
+}
+
+// marked makes the findings of secrecy marks in files that belong to no project.
+func (s *Set) marked(marks []finding.Location) []finding.Finding {
+	var found []finding.Finding
+	for _, r := range s.Rules() {
+		if r.check.name != unclassified.name {
+			continue
+		}
+		for _, m := range marks {
+			found = append(found, finding.Finding{
+				Rule: r.ID, Severity: r.Severity, Outcome: finding.Violated, At: m, Article: r.Cites(), Defined: r.Defined, Secret: true,
+				Message: r.message.fill(words{"发现": "这里有国家秘密标志"}), Hint: r.remedy.fill(nil),
+			})
+		}
+	}
+	return found
+}
+
+// missingYears makes one finding a year without a table into which a period has run.
+func (s *Set) missingYears(years map[int]bool) []finding.Finding {
+	var found []finding.Finding
+	for _, r := range s.General {
+		if r.check.name != calendarCheck.name {
+			continue
+		}
+		for y := range years {
+			found = append(found, finding.Finding{
+				Rule: r.ID, Severity: r.Severity, Outcome: finding.Violated,
+				At: finding.Location{File: "rules/calendar.toml"}, KeyPath: fmt.Sprint(y), Defined: r.Defined,
+				Message: r.message.fill(words{"年份": fmt.Sprint(y)}), Hint: r.remedy.fill(nil),
+			})
+		}
+	}
+	return found
+}

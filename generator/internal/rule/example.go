@@ -1,0 +1,294 @@
+package rule
+
+import (
+	_ "embed"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing/fstest" // its MapFS is the standard library's file system in memory
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/project"
+	"wuxing.example/register/generator/internal/register"
+	"wuxing.example/register/generator/internal/tomlfile"
+)
+
+// Example is a case that shows a rule: a valid record, changed, and how the rule then stands.
+type Example struct {
+	Says    string
+	Today   calendar.Date
+	Expect  finding.Outcome
+	Changes []string // what differs from the valid record, for people
+
+	// Findings are the rule's own, as running the example gave them, and Text is the file that the first is in.
+	Findings []finding.Finding
+	Text     []byte
+
+	at      *project.Table
+	record  string // the project of the valid record that is judged
+	changes map[string]any
+	without []string
+}
+
+// exampleEntry is one [[rules.examples]].
+//
+// changes gives values by place: "procurement.toml:contracts.0.filed" is a key in a file of the project's folder,
+// "feasibility.md" a whole file, and what begins with projects/ or rules/ is a path from the repository's root.
+// without names what is taken away, in the same manner.
+type exampleEntry struct {
+	project.Table
+	Says    project.Text               `toml:"says,required" label:"说明"`
+	Record  project.Text               `toml:"record" label:"底本" oneof:"建设|运维"`
+	Today   project.Date               `toml:"today" label:"当日" future:"ok"`
+	Changes tomlfile.Free              `toml:"changes" label:"改动"`
+	Without project.List[project.Text] `toml:"without" label:"去掉"`
+	Expect  project.Text               `toml:"expect,required" label:"结果" oneof:"met|violated|waived|not-due|not-applicable|unjudged"`
+}
+
+// The valid record: a construction project that has gone the whole way, and a maintenance project of it, with the
+// plan years and directories that they need. On validToday no rule finds anything in it.
+//
+//go:embed valid.txtar
+var validArchive []byte
+
+var (
+	validFiles  = sync.OnceValue(func() map[string][]byte { return archiveFiles(validArchive) })
+	validToday  = mustDate("2026-06-30")
+	validDirs   = map[string]string{project.Construction: "projects/2025/zhzf/001", project.Operating: "projects/2026/zhzf/001"}
+	defaultKind = project.Construction
+)
+
+func archiveFiles(data []byte) map[string][]byte {
+	files := map[string][]byte{}
+	for _, f := range txtar.Parse(data).Files {
+		files[f.Name] = f.Data
+	}
+	return files
+}
+
+func mustDate(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func newExample(e *exampleEntry) Example {
+	x := Example{
+		Says: e.Says.V, Today: validToday, Expect: finding.Outcome(e.Expect.V), at: e.Header(),
+		record: validDirs[defaultKind], changes: e.Changes.V,
+	}
+	if e.Record.Given() {
+		x.record = validDirs[e.Record.V]
+	}
+	if e.Today.Given() {
+		x.Today = e.Today.V
+		x.Changes = append(x.Changes, "当日为 "+e.Today.V.String())
+	}
+	for _, place := range slices.Sorted(maps.Keys(x.changes)) {
+		x.Changes = append(x.Changes, place+" = "+shown(x.changes[place]))
+	}
+	for _, w := range e.Without.V {
+		x.without = append(x.without, w.V)
+		x.Changes = append(x.Changes, "去掉 "+w.V)
+	}
+	return x
+}
+
+// shown writes a changed value as TOML does, on one line.
+func shown(v any) string {
+	if s, ok := v.(string); ok && strings.Contains(s, "\n") {
+		return "（整篇文字）"
+	}
+	return tomlfile.Inline(v)
+}
+
+// runExamples runs every rule's examples, and holds them to what they say and to both sides of every limit.
+func (l *loader) runExamples() error {
+	rules := l.set.Rules()
+	faults := make([][]finding.Fault, len(rules))
+	errs := make([]error, len(rules))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				faults[i], errs[i] = rules[i].runExamples()
+			}
+		})
+	}
+	for i, r := range rules {
+		if r.check.name != calendarCheck.name {
+			next <- i
+		}
+	}
+	close(next)
+	workers.Wait()
+	for i, r := range rules {
+		if r.check.name == calendarCheck.name { // its examples run all the other rules
+			faults[i], errs[i] = r.runExamples()
+		}
+		if errs[i] != nil {
+			return errs[i]
+		}
+		l.faults = append(l.faults, faults[i]...)
+	}
+	return nil
+}
+
+// runExamples runs the examples of one rule.
+func (r *Rule) runExamples() ([]finding.Fault, error) {
+	watched := map[string]*sides{}
+	eachLimit(r.judge, func(label string, l *limit) {
+		watched[label] = &sides{}
+		l.watch(watched[label])
+	})
+	defer eachLimit(r.judge, func(_ string, l *limit) { l.watch(nil) })
+	var faults []finding.Fault
+	fault := func(at finding.Location, problem, hint string) {
+		faults = append(faults, finding.Fault{Rule: "form.rule", At: at, Problem: problem, Hint: hint})
+	}
+	seen := map[finding.Outcome]bool{}
+	for i := range r.Examples {
+		x := &r.Examples[i]
+		outcome, err := r.run(x)
+		if err != nil {
+			fault(x.at.At(), fmt.Sprintf("示例“%s”不能运行：%s", x.Says, err), "")
+			continue
+		}
+		seen[outcome] = true
+		if outcome != x.Expect {
+			fault(x.at.At(), fmt.Sprintf("示例“%s”写的是%s（%s），按规则判出来是%s（%s）", x.Says, x.Expect.Chinese(), x.Expect, outcome.Chinese(), outcome),
+				"改了限值，示例也要跟着改；没有改，请核对示例")
+		}
+	}
+	for _, o := range []finding.Outcome{finding.Met, finding.Violated} {
+		if !seen[o] && len(faults) == 0 && !(o == finding.Met && r.Severity == finding.Notice) {
+			fault(r.Defined, fmt.Sprintf("规则 %s 缺一个结果为%s（%s）的示例", r.ID, o.Chinese(), o), "请补 [[rules.examples]]，写明 says、changes、expect")
+		}
+	}
+	for label, s := range watched {
+		if len(faults) == 0 && !(s.within && s.beyond) {
+			fault(r.Defined, fmt.Sprintf("规则 %s 的示例没有走到限值“%s”的两边", r.ID, label), "请在限值两边各写一个示例，最好一个正好在限值上")
+		}
+	}
+	return faults, nil
+}
+
+// run judges the example's record by the rule alone.
+func (r *Rule) run(x *Example) (finding.Outcome, error) {
+	files, err := x.files()
+	if err != nil {
+		return "", err
+	}
+	reg, err := register.Load(filesystem(files), x.Today)
+	if err != nil {
+		return "", err
+	}
+	id := strings.ReplaceAll(strings.TrimPrefix(x.record, "projects/"), "/", "-")
+	p := reg.Project(id)
+	if p == nil {
+		return "", fmt.Errorf("示例里没有项目 %s", id)
+	}
+	j := judgeProject([]*Rule{r}, reg, p)
+	outcome := j.outcomes[r.ID]
+	x.Findings = j.findings
+	if r.check.name == calendarCheck.name {
+		outcome, x.Findings = r.runCalendar(reg)
+	} else if r.Article == 0 && outcome != finding.Violated {
+		// A fault of form may stand outside the projects.
+		if x.Findings = findingsOf(r.set.outsideProjects(reg), r.ID); len(x.Findings) > 0 {
+			outcome = finding.Violated
+		}
+	}
+	if len(x.Findings) > 0 && !x.Findings[0].Secret {
+		x.Text = files[x.Findings[0].At.File]
+	}
+	return outcome, nil
+}
+
+// runCalendar judges the record by all rules, for a year that one of them misses.
+func (r *Rule) runCalendar(reg *project.Register) (finding.Outcome, []finding.Finding) {
+	found := findingsOf(r.set.Check(reg).Findings, r.ID)
+	if len(found) > 0 {
+		return finding.Violated, found
+	}
+	return finding.Met, nil
+}
+
+func findingsOf(all []finding.Finding, id string) []finding.Finding {
+	return slices.DeleteFunc(slices.Clone(all), func(f finding.Finding) bool { return f.Rule != id })
+}
+
+func filesystem(files map[string][]byte) fs.FS {
+	fsys := fstest.MapFS{}
+	for name, data := range files {
+		fsys[name] = &fstest.MapFile{Data: data}
+	}
+	return fsys
+}
+
+// files is the valid record with the example's changes.
+func (x *Example) files() (map[string][]byte, error) {
+	files := maps.Clone(validFiles())
+	for _, place := range x.without {
+		file, key := x.place(place)
+		if key == "" {
+			if !remove(files, file) {
+				return nil, fmt.Errorf("底本里没有 %s", place)
+			}
+			continue
+		}
+		edited, err := tomlfile.Edit(files[file], key, nil)
+		if err != nil {
+			return nil, fmt.Errorf("%s：%w", place, err)
+		}
+		files[file] = edited
+	}
+	for _, place := range slices.Sorted(maps.Keys(x.changes)) {
+		file, key := x.place(place)
+		edited, err := tomlfile.Edit(files[file], key, long(x.changes[place]))
+		if err != nil {
+			return nil, fmt.Errorf("%s：%w", place, err)
+		}
+		files[file] = edited
+	}
+	return files, nil
+}
+
+// long writes out a text that an example gives as { repeat = "…", times = n }, for want of room.
+func long(v any) any {
+	if m, ok := v.(map[string]any); ok {
+		text, isText := m["repeat"].(string)
+		times, isNumber := m["times"].(int64)
+		if isText && isNumber {
+			return strings.Repeat(text, int(times))
+		}
+	}
+	return v
+}
+
+// place takes "procurement.toml:contracts.0.filed" apart into the file's path from the root, and the key.
+func (x *Example) place(s string) (file, key string) {
+	file, key, _ = strings.Cut(s, ":")
+	if !strings.HasPrefix(file, "projects/") && !strings.HasPrefix(file, "rules/") {
+		file = path.Join(x.record, file)
+	}
+	return file, key
+}
+
+// remove takes away a file, or a folder with all in it.
+func remove(files map[string][]byte, name string) bool {
+	before := len(files)
+	maps.DeleteFunc(files, func(f string, _ []byte) bool { return f == name || strings.HasPrefix(f, name+"/") })
+	return len(files) < before
+}
