@@ -121,7 +121,7 @@ type Finding struct {
 	Hint      string
 	Article   string   // "第十五条"; "本区参数" where the district chose the figure; "" for form and calendar
 	Defined   Location // where the rule stands
-	Secret    bool     // the project's text may be shown nowhere
+	Secret    bool     // the text at its place may be shown nowhere: a secrecy mark's project, a line with a personal number
 	Related   []Location
 }
 

@@ -19,7 +19,8 @@ const (
 	RoleTesting     = "检测"
 	RoleMaintenance = "运维"
 
-	Passed = "合格" // an acceptance's conclusion
+	Passed = "合格"  // an acceptance's conclusion
+	Failed = "不合格" // an acceptance's conclusion
 	Agreed = "通过" // a review's conclusion
 )
 

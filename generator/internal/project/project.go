@@ -1,9 +1,12 @@
 package project
 
 import (
+	"slices"
+
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/money"
+	"wuxing.example/register/generator/internal/personal"
 )
 
 // Project is one project: its folder, and what each file in it says. A file that is not there is nil.
@@ -34,11 +37,20 @@ type Project struct {
 
 	Documents   map[string]*Document // by name: feasibility.md, plan.md, acceptance-report.md
 	Attachments []string             // names of the files in attachments/, in order
+	EmptyFiles  []string             // those attachments that have no bytes, by their path from the folder
 	Files       []string             // every regular file in the folder, by its path from the folder, in order
 	Broken      map[string]bool      // files that are there and of which nothing could be read, by name
 
-	Faults []finding.Fault    // what is wrong with the form of its files
-	Marks  []finding.Location // where a secrecy mark stands; such a project's text is shown nowhere
+	Faults   []finding.Fault    // what is wrong with the form of its files
+	Marks    []finding.Location // where a secrecy mark stands; such a project's text is shown nowhere
+	Personal []PersonalNumber   // the identity and mobile numbers in its files
+}
+
+// PersonalNumber is where a person's number stands. The number itself is not kept.
+type PersonalNumber struct {
+	Kind   personal.Kind
+	Masked string // its first three and last two characters, stars between them
+	At     finding.Location
 }
 
 // Has reports whether the folder has a regular file of that name.
@@ -90,6 +102,14 @@ func (p *Project) Contracts() []Contract {
 	return p.Procurement.Contracts.V
 }
 
+// IsEmpty reports whether a file of the folder has nothing in it: of a document, nothing but blanks.
+func (p *Project) IsEmpty(name string) bool {
+	if d := p.Documents[name]; d != nil {
+		return d.IsEmpty
+	}
+	return slices.Contains(p.EmptyFiles, name)
+}
+
 // Document is a Markdown file of a project. Its text is read again where it is shown.
 type Document struct {
 	Path     string
@@ -114,6 +134,7 @@ type Year struct {
 	Broken   map[string]bool
 	Faults   []finding.Fault
 	Marks    []finding.Location
+	Personal []PersonalNumber
 }
 
 // Register is the whole record: the projects, the plan years, and the district's directories.
@@ -131,8 +152,9 @@ type Register struct {
 	Site        Site
 	Calendar    *calendar.Calendar
 
-	Missing map[string]bool // directories of rules/ that are not there, or of which nothing could be read
-	Faults  []finding.Fault // what is wrong outside the projects' and years' folders
+	Missing  map[string]bool  // directories of rules/ that are not there, or of which nothing could be read
+	Faults   []finding.Fault  // what is wrong outside the projects' and years' folders
+	Personal []PersonalNumber // the identity and mobile numbers in the directories
 }
 
 // Project returns the project of that id, nil if there is none.

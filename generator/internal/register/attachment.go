@@ -6,9 +6,11 @@ import (
 	"encoding/xml"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/personal"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/secrecy"
 )
@@ -20,13 +22,13 @@ var attachmentKinds = map[string]bool{".pdf": true, ".xlsx": true, ".docx": true
 // to a huge one is an attack.
 const maxUnpacked = 64 << 20
 
-// readAttachments notes the files in attachments/. Of DOCX and XLSX it reads the text, for secrecy marks; nothing of
-// them is kept.
+// readAttachments notes the files in attachments/. Of DOCX and XLSX it reads the text, for secrecy marks and personal
+// numbers; nothing of them is kept.
 func readAttachments(in *reader, p *project.Project) {
 	for _, e := range in.list("attachments") {
 		name := path.Join("attachments", e.Name())
 		file := path.Join(in.dir, name)
-		in.markName(name)
+		in.lookAtName(name)
 		ending := strings.ToLower(path.Ext(name))
 		if !e.Type().IsRegular() || !attachmentKinds[ending] {
 			f := unknownFile(file, e, nil)
@@ -43,25 +45,50 @@ func readAttachments(in *reader, p *project.Project) {
 		case tooLarge:
 			in.breaks(name, finding.Fault{Rule: "form.size", At: finding.Location{File: file}, Problem: "附件超过 5 MB", Hint: "请压缩图片或拆成几个文件"})
 		case ending == ".docx" || ending == ".xlsx":
-			marked, err := officeFileIsMarked(data)
-			if err != nil {
+			found := &foundInAttachment{}
+			if err := eachLine(data, found.look); err != nil {
 				in.breaks(name, finding.Fault{Rule: "form.type", At: finding.Location{File: file}, Problem: "这个附件打不开，或不是真正的 " + strings.ToUpper(ending[1:]) + " 文件", Hint: "请用 WPS 或 Office 打开后另存一份"})
 			}
-			if marked {
-				in.marks = append(in.marks, finding.Location{File: file})
+			at := finding.Location{File: file}
+			if found.isMarked {
+				in.marks = append(in.marks, at)
 			}
+			for _, n := range found.numbers {
+				in.personal = append(in.personal, project.PersonalNumber{Kind: n.Kind, Masked: n.Masked, At: at})
+			}
+		}
+		if len(data) == 0 && !tooLarge {
+			p.EmptyFiles = append(p.EmptyFiles, name)
 		}
 		p.Files = append(p.Files, name)
 		p.Attachments = append(p.Attachments, e.Name())
 	}
 }
 
-// officeFileIsMarked looks for secrecy marks in the text of a DOCX or XLSX: paragraphs, table rows, cells, headers,
-// notes. It errors if the file is no ZIP of XML, or unpacks to more than maxUnpacked.
-func officeFileIsMarked(data []byte) (bool, error) {
+// foundInAttachment is what was found in the text of an attachment: whether a secrecy mark, and the first number of each
+// kind. That there is one is enough: the attachment is to be taken away.
+type foundInAttachment struct {
+	isMarked bool
+	numbers  []personal.Number
+}
+
+func (f *foundInAttachment) look(line string) {
+	f.isMarked = f.isMarked || secrecy.IsMarked(line)
+	for cell := range strings.SplitSeq(line, cellEnd) {
+		for _, n := range personal.Find([]byte(cell)) {
+			if !slices.ContainsFunc(f.numbers, func(first personal.Number) bool { return first.Kind == n.Kind }) {
+				f.numbers = append(f.numbers, n)
+			}
+		}
+	}
+}
+
+// eachLine calls look for each line of the text of a DOCX or XLSX: paragraphs, table rows, cells, headers, notes.
+// It errors if the file is no ZIP of XML, or unpacks to more than maxUnpacked.
+func eachLine(data []byte, look func(line string)) error {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return false, err
+		return err
 	}
 	left := int64(maxUnpacked)
 	for _, f := range archive.File {
@@ -70,37 +97,44 @@ func officeFileIsMarked(data []byte) (bool, error) {
 		}
 		r, err := f.Open()
 		if err != nil {
-			return false, err
+			return err
 		}
 		limited := &io.LimitedReader{R: r, N: left + 1}
-		marked, err := xmlIsMarked(limited)
+		err = eachLineOfPart(limited, look)
 		r.Close()
 		if left = limited.N - 1; left < 0 {
-			return false, io.ErrShortBuffer
+			return io.ErrShortBuffer
 		}
-		if marked || err != nil {
-			return marked, err
+		if err != nil {
+			return err
 		}
 	}
-	return false, nil
+	return nil
 }
 
-// lineEnds are the elements after which a new line of text begins; a cell's end within a row is a bar.
-var lineEnds = map[string]string{"p": "\n", "row": "\n", "tr": "\n", "si": "|", "is": "|", "tc": "|", "c": "|"}
+// cellEnd stands between the cells of a row, as the bar does in Markdown.
+const cellEnd = "|"
 
-// xmlIsMarked looks for marks in the text of one part. Text is cut into runs wherever its look changes, so runs are
-// joined up to the end of their paragraph; in a table, paragraphs are joined up to the end of the row.
-func xmlIsMarked(r io.Reader) (bool, error) {
+// separators are what stands after an element: a line's end, a cell's, or, where text merely goes on elsewhere, a blank.
+var separators = map[string]string{
+	"p": "\n", "row": "\n", "tr": "\n", "si": cellEnd, "is": cellEnd, "tc": cellEnd, "c": cellEnd,
+	"br": " ", "cr": " ", "tab": " ", "f": " ", "v": " ",
+}
+
+// eachLineOfPart goes through the text of one part. Text is cut into runs wherever its look changes, so runs are joined
+// up to the end of their paragraph; in a table, paragraphs are joined up to the end of the row.
+func eachLineOfPart(r io.Reader, look func(line string)) error {
 	d := xml.NewDecoder(r)
 	var line strings.Builder
 	inRow := 0
 	for {
 		token, err := d.Token()
 		if err == io.EOF {
-			return secrecy.IsMarked(line.String()), nil
+			look(line.String())
+			return nil
 		}
 		if err != nil {
-			return false, err
+			return err
 		}
 		switch t := token.(type) {
 		case xml.CharData:
@@ -113,18 +147,16 @@ func xmlIsMarked(r io.Reader) (bool, error) {
 			if t.Name.Local == "tr" {
 				inRow--
 			}
-			end := lineEnds[t.Name.Local]
-			if end == "\n" && inRow > 0 {
-				end = ""
+			separator := separators[t.Name.Local]
+			if separator == "\n" && inRow > 0 {
+				separator = " "
 			}
-			if end == "\n" {
-				if secrecy.IsMarked(line.String()) {
-					return true, nil
-				}
+			if separator == "\n" {
+				look(line.String())
 				line.Reset()
 				continue
 			}
-			line.WriteString(end)
+			line.WriteString(separator)
 		}
 	}
 }

@@ -102,6 +102,7 @@ func loadDirectories(fsys fs.FS, r *project.Register) error {
 	}
 	checkArticleNames(in)
 	r.Faults = append(r.Faults, in.faults...)
+	r.Personal = in.personal
 	return in.err
 }
 

@@ -10,6 +10,7 @@ import (
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/document"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/personal"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/secrecy"
 )
@@ -86,18 +87,23 @@ func loadProject(fsys fs.FS, f folder, today calendar.Date) (*project.Project, e
 		case e.IsDir() && isFolder:
 			readFolder(in, p)
 		default:
-			in.markName(name)
+			in.lookAtName(name)
 			in.faults = append(in.faults, unknownFile(path.Join(f.dir, name), e, knownNames))
 		}
 	}
-	p.Faults, p.Marks, p.Broken = in.faults, in.marks, in.broken
+	p.Faults, p.Marks, p.Personal, p.Broken = in.faults, in.marks, in.personal, in.broken
 	return p, in.err
 }
 
-// markName notes a secrecy mark in a file's name.
-func (in *reader) markName(name string) {
+// lookAtName notes a secrecy mark and personal numbers in a file's name. A number's place is the folder, whose path does
+// not show it.
+func (in *reader) lookAtName(name string) {
+	file := path.Join(in.dir, name)
 	if secrecy.IsMarked(name) {
-		in.marks = append(in.marks, finding.Location{File: path.Join(in.dir, name)})
+		in.marks = append(in.marks, finding.Location{File: file})
+	}
+	for _, n := range personal.Find([]byte(name)) {
+		in.personal = append(in.personal, project.PersonalNumber{Kind: n.Kind, Masked: n.Masked, At: finding.Location{File: path.Dir(file)}})
 	}
 }
 
@@ -170,7 +176,7 @@ func (in *reader) eachTOML(p *project.Project, dir string, read func(name, base 
 			p.Files = append(p.Files, name)
 			continue
 		}
-		in.markName(name)
+		in.lookAtName(name)
 		in.faults = append(in.faults, unknownFile(path.Join(in.dir, name), e, nil))
 	}
 }

@@ -6,11 +6,13 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/personal"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/secrecy"
 	"wuxing.example/register/generator/internal/source"
@@ -19,13 +21,14 @@ import (
 
 // reader reads the text files of one folder, and gathers what is wrong with them.
 type reader struct {
-	fsys   fs.FS
-	dir    string
-	today  calendar.Date
-	faults []finding.Fault
-	marks  []finding.Location
-	broken map[string]bool // files that are there and of which nothing could be read
-	err    error           // the file system's first failure
+	fsys     fs.FS
+	dir      string
+	today    calendar.Date
+	faults   []finding.Fault
+	marks    []finding.Location
+	personal []project.PersonalNumber
+	broken   map[string]bool // files that are there and of which nothing could be read
+	err      error           // the file system's first failure
 }
 
 // readTOML reads one file into a new T, which embeds project.Table. It returns nil, and marks the file as broken, if
@@ -43,6 +46,7 @@ func readTOML[T any](in *reader, name string) *T {
 			if secrecy.Marks([]byte(decoded)) != nil {
 				in.marks = append(in.marks, finding.Location{File: file, Span: at})
 			}
+			in.lookForNumbers(file, []byte(decoded), at)
 		},
 	})
 	in.faults = append(in.faults, faults...)
@@ -72,6 +76,7 @@ func (in *reader) text(name string) ([]byte, bool) {
 	for _, span := range secrecy.Marks(data) {
 		in.marks = append(in.marks, finding.Location{File: file, Span: span})
 	}
+	in.lookForNumbers(file, data, source.Span{})
 	if rest, hasMark := bytes.CutPrefix(data, []byte("\uFEFF")); hasMark {
 		in.faults = append(in.faults, encodingFault(file, data, 0, 3, "文件开头有字节顺序标记（BOM）"))
 		data = rest
@@ -81,6 +86,21 @@ func (in *reader) text(name string) ([]byte, bool) {
 		return nil, false
 	}
 	return data, true
+}
+
+// lookForNumbers notes the personal numbers in a text: in a file's own, each at its place, and in a value written with
+// escapes those that the file's own text does not show, at the value.
+func (in *reader) lookForNumbers(file string, text []byte, value source.Span) {
+	for _, n := range personal.Find(text) {
+		found := project.PersonalNumber{Kind: n.Kind, Masked: n.Masked, At: finding.Location{File: file, Span: n.Span}}
+		if value.Line > 0 {
+			if slices.ContainsFunc(in.personal, func(p project.PersonalNumber) bool { return p.At.File == file && p.Masked == n.Masked }) {
+				continue
+			}
+			found.At.Span = value
+		}
+		in.personal = append(in.personal, found)
+	}
 }
 
 func (in *reader) breaks(name string, f finding.Fault) {

@@ -50,14 +50,11 @@ func missing(place *project.Place, problem, hint string) finding.Fault {
 	return finding.Fault{Rule: "form.reference", At: place.At(), KeyPath: place.KeyPath(), Problem: problem, Hint: hint}
 }
 
-// directories checks what units.toml, agencies.toml and opinions.toml say of each other.
+// directories checks what units.toml, stages.toml and opinions.toml refer to.
 func (c *references) directories() {
 	r := c.register
 	for i := range r.Units {
 		c.unit(&r.Faults, &r.Units[i].Parent)
-	}
-	for i := range r.Agencies {
-		c.unit(&r.Faults, &r.Agencies[i].Unit)
 	}
 	for i := range r.Stages {
 		if s := &r.Stages[i]; s.Reached.Given() && !slices.Contains(project.Conditions(), s.Reached.V) {
@@ -133,6 +130,7 @@ func (c *references) project(p *project.Project) {
 		c.drawFile(p, &p.Review.Expert.Draw)
 		c.codes(p, p.Review.Expert.Experts.V)
 	}
+	c.customSoftware(p)
 	c.contracts(p)
 	if p.FinalAcceptance != nil {
 		for i := range p.FinalAcceptance.Acceptances.V {
@@ -207,6 +205,22 @@ func (c *references) codes(p *project.Project, codes []project.Text) {
 	for i := range codes {
 		if e := &codes[i]; e.Given() && expertCode.MatchString(e.V) && !c.experts[e.V] {
 			p.Faults = append(p.Faults, missing(&e.Place, fmt.Sprintf("专家库里没有编号“%s”", e.V), "请核对 rules/experts.toml"))
+		}
+	}
+}
+
+// customSoftware finds contractors' contracts that do not say whether they are for custom software, which only they must
+//.
+func (c *references) customSoftware(p *project.Project) {
+	contracts := p.Contracts()
+	for i := range contracts {
+		custom := &contracts[i].CustomSoftware
+		if contracts[i].Role.V == project.RoleContractor && custom.State == project.Absent {
+			custom.State = project.Faulty
+			p.Faults = append(p.Faults, finding.Fault{
+				Rule: "form.missing", At: custom.At(), KeyPath: custom.KeyPath(),
+				Problem: "承建合同缺“定制软件”（custom_software）", Hint: "写 true（是）或 false（否）",
+			})
 		}
 	}
 }

@@ -211,6 +211,6 @@ func loadYear(fsys fs.FS, dir, year string, entries []fs.DirEntry, today calenda
 			in.faults = append(in.faults, unknownFile(path.Join(dir, e.Name()), e, []string{"plan.toml", "declined.toml"}))
 		}
 	}
-	y.Faults, y.Marks, y.Broken = in.faults, in.marks, in.broken
+	y.Faults, y.Marks, y.Personal, y.Broken = in.faults, in.marks, in.personal, in.broken
 	return y, in.err
 }

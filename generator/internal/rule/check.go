@@ -1,6 +1,10 @@
 package rule
 
 import (
+	"slices"
+	"strings"
+
+	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -12,6 +16,8 @@ type check struct {
 	reads []string // the files that it reads; where one of them is broken, the rule is unjudged
 	words []string // what its rule's message may name in braces
 	new   func() judge
+
+	ofOthers bool // it tells what came of judging by the other rules, and so comes after them
 }
 
 // judge is a check with its parameters, which are the fields of the struct that implements it, tagged as those of
@@ -35,6 +41,24 @@ var checks = []check{
 	estimateSums,
 	estimateItem,
 	maintainedProjects,
+	noMachineRoom,
+	goalsGiven,
+	onPublicDataPlatform,
+	sharedComponents,
+	preliminaryOpinions,
+	expertReviewed,
+	stepsInOrder,
+	expertPanel,
+	drawInOrder,
+	expertsRecused,
+	revisedPlan,
+	cityReviewed,
+	budgetAudited,
+	amountsFall,
+	governmentApproved,
+	planDispatched,
+	jointFunding,
+	specialFund,
 	initiationDocument,
 	siteDocuments,
 	planConfirmed,
@@ -45,6 +69,46 @@ var checks = []check{
 	supervisorIndependent,
 	supervisorFirst,
 	supplierConflict,
+	contractDeliverables,
+	softwareOwner,
+	softwareRegistered,
+	assetRegistered,
+	catalogueEntered,
+	unitCatalogued,
+	contractsWithinEstimate,
+	increaseComplete,
+	contentReapproved,
+	contentReason,
+	initialAccepted,
+	securityAssessed,
+	trialRun,
+	acceptanceApplied,
+	acceptanceOrder,
+	completionDeadline,
+	acceptanceOverdue,
+	acceptanceOrganizer,
+	acceptanceExperts,
+	acceptanceRectified,
+	acceptanceHeads,
+	acceptanceReport,
+	inUseAfterAcceptance,
+	supplierRecord,
+	paymentsInOrder,
+	securityGiven,
+	securityChecked,
+	personalNumbers,
+	agreementsSigned,
+	warrantyPeriod,
+	evaluationScores,
+	evaluatedYearly,
+	evaluationResults,
+	selfInspected,
+	inspectionFollowed,
+	closureComplete,
+	proposalFollowed,
+	selfFundedProject,
+	soeInfrastructure,
+	leftOutActs,
 }
 
 // checkNamed returns the check of that name, nil if there is none.
@@ -72,40 +136,63 @@ const (
 	approvalFile    = "approval.toml"
 	procurementFile = "procurement.toml"
 	finalFile       = "final-acceptance.toml"
+	initialFile     = "initial-acceptance.toml"
+	applicationFile = "application.toml"
+	revisionFile    = "revision.toml"
 	studyFile       = "feasibility.md"
+	planFile        = "plan.md"   // the revised plan
 	yearPlanFile    = "plan.toml" // of the plan year
+	paymentsFile    = "payments.toml"
+	operationFile   = "operation.toml"
+	closureFile     = "closure.toml"
+	oversightFile   = "oversight.toml"
 )
 
 // started returns the earliest day on which the project was initiated, procured or contracted, and reports false if
 // none of that is on file. It marks the rule unjudged where one of the dates cannot be read.
 func (j *judging) started() (*project.Date, bool) {
-	var dates []*project.Date
+	dates := slices.Concat(purchaseDates(j.p), signingDates(j.p))
 	if d := j.p.Initiated(); d != nil {
 		dates = append(dates, d)
-	}
-	if f := j.p.Procurement; f != nil {
-		for i := range f.Procurements.V {
-			dates = append(dates, &f.Procurements.V[i].Date)
-		}
-		for i := range f.Contracts.V {
-			dates = append(dates, &f.Contracts.V[i].Signed)
-		}
 	}
 	return j.earliest(dates)
 }
 
 // procured returns the earliest day of a procurement or a contract, as started does.
 func (j *judging) procured() (*project.Date, bool) {
+	return j.earliest(slices.Concat(purchaseDates(j.p), signingDates(j.p)))
+}
+
+func purchaseDates(p *project.Project) []*project.Date {
+	if p.Procurement == nil {
+		return nil
+	}
 	var dates []*project.Date
-	if f := j.p.Procurement; f != nil {
-		for i := range f.Procurements.V {
-			dates = append(dates, &f.Procurements.V[i].Date)
-		}
-		for i := range f.Contracts.V {
-			dates = append(dates, &f.Contracts.V[i].Signed)
+	for i := range p.Procurement.Procurements.V {
+		dates = append(dates, &p.Procurement.Procurements.V[i].Date)
+	}
+	return dates
+}
+
+func signingDates(p *project.Project) []*project.Date {
+	var dates []*project.Date
+	contracts := p.Contracts()
+	for i := range contracts {
+		dates = append(dates, &contracts[i].Signed)
+	}
+	return dates
+}
+
+// anyBroken reports whether nothing can be read of one of the files in a folder of the project, "draws/", and marks the
+// rule unjudged if so.
+func (j *judging) anyBroken(folder string) bool {
+	for name := range j.p.Broken {
+		if strings.HasPrefix(name, folder) {
+			j.say(finding.Unjudged)
+			return true
 		}
 	}
-	return j.earliest(dates)
+	return false
 }
 
 // earliest returns the earliest of some dates, and reports false if there is none. It marks the rule unjudged where

@@ -7,6 +7,8 @@ var calendarCheck = check{
 	doc:   "期限用到的年份在 rules/calendar.toml 中有没有放假安排",
 	words: []string{"年份"},
 	new:   func() judge { return &calendarJudge{} },
+
+	ofOthers: true,
 }
 
 type calendarJudge struct{}

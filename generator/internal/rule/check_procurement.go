@@ -24,11 +24,7 @@ func (*planConfirmedJudge) judge(j *judging) {
 		j.notDue()
 		return
 	}
-	var dates []*project.Date
-	for i := range f.Procurements.V {
-		dates = append(dates, &f.Procurements.V[i].Date)
-	}
-	first, ok := j.earliest(dates)
+	first, ok := j.earliest(purchaseDates(j.p))
 	if !ok || !j.act(first) || j.unreadable(&f.PlanConfirmed) {
 		return
 	}

@@ -53,14 +53,14 @@ type judged struct {
 
 // Check judges every project by every rule. The projects are judged in parallel; the result does not depend on it.
 func (s *Set) Check(r *project.Register) *Result {
-	rules := s.Rules()
+	rules, index := inOrder(s.Rules()), newIndex(r)
 	all := make([]judged, len(r.Projects))
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := range next {
-				all[i] = judgeProject(rules, r, r.Projects[i])
+				all[i] = judgeProject(rules, index, r.Projects[i])
 			}
 		})
 	}
@@ -82,12 +82,36 @@ func (s *Set) Check(r *project.Register) *Result {
 	result.Findings = append(result.Findings, s.outsideProjects(r)...)
 	result.Findings = append(result.Findings, s.missingYears(years)...)
 	finding.Sort(result.Findings)
+	result.Findings = slices.CompactFunc(result.Findings, toldOnce)
 	return result
 }
 
+// toldOnce reports whether two findings are one that is about no single project, such as a plan year's, and was found
+// of each project of it.
+func toldOnce(a, b finding.Finding) bool {
+	return a.Project == "" && b.Project == "" && a.Fingerprint() == b.Fingerprint() && a.Message == b.Message
+}
+
+// inOrder puts the rules that tell of the others after them.
+func inOrder(rules []*Rule) []*Rule {
+	sorted := slices.Clone(rules)
+	slices.SortStableFunc(sorted, func(a, b *Rule) int {
+		switch {
+		case a.check.ofOthers == b.check.ofOthers:
+			return 0
+		case b.check.ofOthers:
+			return -1
+		}
+		return 1
+	})
+	return sorted
+}
+
 // judgeProject judges one project by every rule. Of a classified one, only that it is classified is judged and told.
-func judgeProject(rules []*Rule, r *project.Register, p *project.Project) judged {
+func judgeProject(rules []*Rule, index *index, p *project.Project) judged {
+	r := index.register
 	out := judged{outcomes: make(Outcomes, len(rules))}
+	var unruled []string
 	secret := p.IsSecret()
 	year := r.Year(p.Year)
 	for _, rule := range rules {
@@ -95,14 +119,18 @@ func judgeProject(rules []*Rule, r *project.Register, p *project.Project) judged
 			out.outcomes[rule.ID] = finding.Unjudged
 			continue
 		}
-		j := &judging{rule: rule, register: r, p: p, year: year, outcome: finding.NotApplicable}
+		j := &judging{rule: rule, register: r, p: p, year: year, index: index, unruled: unruled, outcome: finding.NotApplicable}
 		if j.canRead() {
 			rule.judge.judge(j)
 		}
 		out.outcomes[rule.ID] = j.outcome.Worse(out.outcomes[rule.ID])
 		out.findings = append(out.findings, j.findings...)
 		out.missingYears = append(out.missingYears, j.missingYears...)
+		if j.leftOut && !slices.Contains(unruled, rule.ID) {
+			unruled = append(unruled, rule.ID)
+		}
 	}
+	hideNumbers(out.findings, slices.Concat(p.Personal, year.Personal))
 	return out
 }
 
@@ -126,7 +154,7 @@ func (j *judging) canRead() bool {
 
 // outsideProjects makes the findings on the form of the plan years' files and the district's directories.
 func (s *Set) outsideProjects(r *project.Register) []finding.Finding {
-	faults := slices.Clone(r.Faults)
+	faults, numbers := slices.Clone(r.Faults), slices.Clone(r.Personal)
 	var found []finding.Finding
 	for _, y := range r.Years {
 		if len(y.Marks) > 0 {
@@ -134,12 +162,15 @@ func (s *Set) outsideProjects(r *project.Register) []finding.Finding {
 			continue // nothing else of a marked year is told
 		}
 		faults = append(faults, y.Faults...)
+		numbers = append(numbers, y.Personal...)
 	}
 	for _, f := range faults {
 		if versions := s.Versions(f.Rule); len(versions) > 0 {
 			found = append(found, versions[0].ofFault(f, ""))
 		}
 	}
+	found = append(found, s.numbersOutside(numbers)...)
+	hideNumbers(found, numbers)
 	return found
 }
 

@@ -127,14 +127,14 @@ func (l *loader) runExamples() error {
 		})
 	}
 	for i, r := range rules {
-		if r.check.name != calendarCheck.name {
+		if !r.check.ofOthers {
 			next <- i
 		}
 	}
 	close(next)
 	workers.Wait()
 	for i, r := range rules {
-		if r.check.name == calendarCheck.name { // its examples run all the other rules
+		if r.check.ofOthers { // its examples run all the other rules
 			faults[i], errs[i] = r.runExamples()
 		}
 		if errs[i] != nil {
@@ -199,9 +199,13 @@ func (r *Rule) run(x *Example) (finding.Outcome, error) {
 	if p == nil {
 		return "", fmt.Errorf("示例里没有项目 %s", id)
 	}
-	j := judgeProject([]*Rule{r}, reg, p)
+	rules := []*Rule{r}
+	if r.check.ofOthers {
+		rules = inOrder(r.set.Rules())
+	}
+	j := judgeProject(rules, newIndex(reg), p)
 	outcome := j.outcomes[r.ID]
-	x.Findings = j.findings
+	x.Findings = findingsOf(j.findings, r.ID)
 	if r.check.name == calendarCheck.name {
 		outcome, x.Findings = r.runCalendar(reg)
 	} else if r.Article == 0 && outcome != finding.Violated {

@@ -16,10 +16,12 @@ type judging struct {
 	register *project.Register
 	p        *project.Project
 	year     *project.Year // of the project
+	index    *index
+	unruled  []string // the ids of the rules that leave acts out, of those judged before
 
 	outcome      finding.Outcome
 	findings     []finding.Finding
-	leftOut      bool // an act lies before the rule was in force
+	leftOut      bool // an act lies before the regulation was in force
 	missingYears []int
 }
 
@@ -38,7 +40,7 @@ func (j *judging) act(d *project.Date) bool {
 
 func (j *judging) inForce(day calendar.Date) bool {
 	if day.Before(j.rule.Effective) {
-		j.leftOut = true
+		j.leftOut = j.leftOut || day.Before(j.register.Regulation.Effective.V)
 		return false
 	}
 	return j.rule.Until.IsZero() || !day.After(j.rule.Until)

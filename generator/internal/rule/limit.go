@@ -167,6 +167,9 @@ func (l *CountLimit) UnmarshalText(text []byte) error {
 // Holds reports whether the number is within the limit.
 func (l *CountLimit) Holds(n int) bool { return l.holds(int64(n) - l.count) }
 
+// HoldsTenths reports whether a number given in tenths is within the limit.
+func (l *CountLimit) HoldsTenths(tenths int64) bool { return l.holds(tenths - 10*l.count) }
+
 // ShareLimit is a limit on one amount as a share of another: "超过10%".
 type ShareLimit struct {
 	limit

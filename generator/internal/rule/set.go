@@ -8,13 +8,15 @@
 package rule
 
 import (
+	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
@@ -196,7 +198,45 @@ type loader struct {
 //   - two versions of a rule are in force on the same day
 //   - a rule has no example that is met, none that is violated, or none on one side of a limit
 //   - an example comes out otherwise than it says
+//
+// The same files give the same set: it is kept, as running the examples takes most of a second.
 func Load(fsys fs.FS) (*Set, []finding.Fault, error) {
+	digest, err := digestOf(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	if known, ok := loaded.Load(digest); ok {
+		return known.(*Set), nil, nil
+	}
+	set, faults, err := load(fsys)
+	if set != nil {
+		loaded.Store(digest, set)
+	}
+	return set, faults, err
+}
+
+// loaded are the sets that this process has loaded, by the digest of their files. A set never changes.
+var loaded sync.Map // [sha256.Size]byte → *Set
+
+// digestOf is SHA-256 over the names and bytes of the rule files. It errors if the file system fails.
+func digestOf(fsys fs.FS) (digest [sha256.Size]byte, err error) {
+	articles, err := fs.Glob(fsys, "rules/articles/*.toml")
+	if err != nil {
+		return digest, err
+	}
+	sum := sha256.New()
+	for _, name := range append(articles, "rules/regulation.toml", "rules/record.toml") {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return digest, err
+		}
+		fmt.Fprintf(sum, "%s %d\n", name, len(data))
+		sum.Write(data)
+	}
+	return [sha256.Size]byte(sum.Sum(nil)), nil
+}
+
+func load(fsys fs.FS) (*Set, []finding.Fault, error) {
 	l := &loader{set: &Set{}}
 	articles, err := l.regulation(fsys)
 	if err != nil {
@@ -390,6 +430,3 @@ func (l *loader) checkVersions() {
 		}
 	}
 }
-
-// base is a file's name without its folder.
-func base(file string) string { return path.Base(file) }

@@ -76,7 +76,14 @@ func (b *binder) span(start, end int) source.Span {
 	return span
 }
 
+// mostFaults is how many faults of one file are told: a clerk mends no more at once, and a file made to be wrong in a
+// hundred thousand places must not cost as much to report.
+const mostFaults = 500
+
 func (b *binder) fault(rule string, at source.Span, keyPath, problem, hint string) {
+	if len(b.faults) == mostFaults {
+		return
+	}
 	b.faults = append(b.faults, finding.Fault{
 		Rule: rule, At: finding.Location{File: b.file, Span: at}, KeyPath: keyPath, Problem: plain(problem), Hint: hint,
 	})
@@ -240,15 +247,10 @@ func (b *binder) field(n *node, f field, into reflect.Value, head *project.Table
 	}
 	switch into.Kind() {
 	case reflect.Pointer: // a table that need not be there
-		if n == nil {
-			return
+		if n != nil {
+			into.Set(reflect.New(into.Type().Elem()))
+			b.tableInPlace(n, f, into.Elem(), head, at)
 		}
-		if n.kind != table {
-			b.wrongKind(n, f, &at, "一个表")
-			return
-		}
-		into.Set(reflect.New(into.Type().Elem()))
-		b.table(n, into.Elem(), head, -1)
 		return
 	case reflect.Struct:
 		if _, isTable := into.Addr().Interface().(header); isTable {

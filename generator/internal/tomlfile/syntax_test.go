@@ -298,7 +298,7 @@ func TestManyKeys(t *testing.T) {
 		}
 	}
 	faults, ok := Read("a.toml", []byte(lines.String()), new(project.Scope), Options{})
-	if !ok || len(faults) != n || !strings.HasPrefix(printed(faults[n-1:])[0], "100000:1+7 form.unknown-key k099999: ") {
-		t.Errorf("%d faults, want one for each of %d unknown keys", len(faults), n)
+	if !ok || len(faults) != mostFaults || !strings.HasPrefix(printed(faults[mostFaults-1:])[0], "500:1+7 form.unknown-key k000499: ") {
+		t.Errorf("%d faults of %d unknown keys, want the first %d", len(faults), n, mostFaults)
 	}
 }

@@ -265,7 +265,6 @@ func (n *node) fill(data []byte, v *unstable.Node, depth int) *syntaxError {
 	if n.kind == array {
 		return nil
 	}
-	n.closeDotted()
 	if comma := bytes.IndexByte(data[end:bracket], ','); comma >= 0 {
 		problem, hint := inChinese("unexpected comma")
 		return &syntaxError{end + comma, end + comma + 1, problem, hint}
@@ -273,7 +272,8 @@ func (n *node) fill(data []byte, v *unstable.Node, depth int) *syntaxError {
 	return checkOneLine(data, end, bracket)
 }
 
-// checkOneLine returns a syntaxError if what stands between two entries of an inline table goes on to another line, as TOML 1.1 lets it.
+// checkOneLine returns a syntaxError if what stands between two entries of an inline table goes on to another line, as
+// TOML 1.1 lets it.
 func checkOneLine(data []byte, start, end int) *syntaxError {
 	if newline := bytes.IndexByte(data[start:end], '\n'); newline >= 0 {
 		return &syntaxError{start + newline, start + newline + 1, "花括号里的内容没有写在同一行", "请把 { 到 } 写在一行里，中间不加说明"}
@@ -297,16 +297,6 @@ func checkEscapes(data []byte, start, end int) *syntaxError {
 		}
 	}
 	return nil
-}
-
-// closeDotted closes the tables that dotted keys made inside an inline table: nothing outside it may add to them.
-func (n *node) closeDotted() {
-	for _, c := range n.children {
-		if c.kind == table && c.how == byDots {
-			c.how = closed
-			c.closeDotted()
-		}
-	}
 }
 
 // afterEquals counts the bytes from the end of a key to its value.

@@ -1,0 +1,281 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/project"
+)
+
+// preliminaryOpinions: before the experts reviewed the project, every agency whose opinion the district asks of it had
+// agreed, or a preliminary review on paper had concluded so (art. 9).
+var preliminaryOpinions = check{
+	name:  "preliminary_opinions",
+	doc:   "专家评审前，应当征求的部门意见都是同意，或者书面初审已经通过",
+	reads: []string{declarationFile, reviewFile, revisionFile, approvalFile, procurementFile},
+	words: []string{"问题"},
+	new:   func() judge { return &opinionsJudge{} },
+}
+
+type opinionsJudge struct{}
+
+func (c *opinionsJudge) judge(j *judging) {
+	act, ok := j.afterPreliminary()
+	if !ok {
+		j.notDue()
+		return
+	}
+	if !j.act(act) || j.anyBroken("opinions/") || c.onPaper(j) {
+		return
+	}
+	if j.register.Missing["opinions.toml"] {
+		j.say(finding.Unjudged)
+		return
+	}
+	c.recorded(j)
+}
+
+// afterPreliminary returns the date of the expert review or, where none is on file, of the earliest later stage that
+// is, and reports false if there is none of them either. Where that stage has no date, it is the declaration's.
+func (j *judging) afterPreliminary() (*project.Date, bool) {
+	p := j.p
+	if p.Review != nil && p.Review.Expert != nil {
+		return &p.Review.Expert.Date, true
+	}
+	var dates []*project.Date
+	if p.Revision != nil {
+		dates = append(dates, &p.Revision.Filed)
+	}
+	if p.Approval != nil && p.Approval.Audit != nil {
+		dates = append(dates, &p.Approval.Audit.Date)
+	}
+	if d, ok := j.started(); ok {
+		dates = append(dates, d)
+	}
+	if first, ok := j.earliest(dates); ok {
+		return first, true
+	}
+	planned := p.Approval != nil && p.Approval.Plan != nil
+	goneOn := p.InitialAcceptance != nil || p.Application != nil || p.FinalAcceptance != nil || p.Operation != nil || len(p.Evaluations) > 0
+	return &p.Declaration.Declared, planned || goneOn
+}
+
+// onPaper judges a preliminary review on paper. It reports true if that settles the matter: the review passed, or it is
+// all that there is, or it cannot be read.
+func (*opinionsJudge) onPaper(j *judging) bool {
+	if j.p.Review == nil || j.p.Review.Preliminary == nil {
+		return false
+	}
+	paper := j.p.Review.Preliminary
+	if j.unreadable(&paper.Date, &paper.Document, &paper.Conclusion) {
+		return true
+	}
+	passed, hasDocument := paper.Conclusion.V == project.Agreed, !isBlank(&paper.Document)
+	switch {
+	case passed && hasDocument:
+		j.met()
+	case len(j.p.Opinions) > 0:
+		return false
+	case !passed:
+		j.violatedAt(&paper.Conclusion, words{"问题": "书面初审（" + paper.Date.V.String() + "）的结论是“" + paper.Conclusion.V + "”"})
+	default:
+		j.violatedAt(&paper.Document, words{"问题": "书面初审（" + paper.Date.V.String() + "）没有写文号"})
+	}
+	return true
+}
+
+// recorded judges the opinions on record, matter by matter. The matters without any are told together.
+func (c *opinionsJudge) recorded(j *judging) {
+	j.met()
+	var missing []string
+	for i := range j.register.Matters {
+		m := &j.register.Matters[i]
+		if j.unreadable(&m.ID, &m.Agency, &m.Subject, &m.Advisory) || m.Subject.V != "declaration" || m.Advisory.V || !j.asked(m.When) {
+			continue
+		}
+		verdicts, ok := j.verdicts(m)
+		switch {
+		case !ok:
+		case len(verdicts) == 0:
+			missing = append(missing, j.matterName(m))
+		default:
+			c.matter(j, m, verdicts)
+		}
+	}
+	if len(missing) > 0 {
+		at := j.p.At(reviewFile)
+		if j.p.Review != nil && j.p.Review.Expert != nil {
+			at = j.p.Review.Expert.At()
+		}
+		j.violated(at, "opinions", words{"问题": "没有" + strings.Join(missing, "、") + "的意见"})
+	}
+}
+
+// matter judges the verdicts on one matter, which are in order of time: of each person the latest up to the expert
+// review counts, and all that count agree. What came later came too late.
+func (*opinionsJudge) matter(j *judging, m *project.Matter, verdicts []*project.Opinion) {
+	standing := map[string]*project.Opinion{}
+	for _, v := range verdicts {
+		if !j.afterReview(v) {
+			standing[v.Account.V] = v
+		}
+	}
+	for _, v := range verdicts { // in order of time, so that the same finding is told each time
+		if standing[v.Account.V] == v && v.Conclusion.V != agrees {
+			j.violatedAt(&v.Conclusion, words{"问题": j.matterName(m) + "的意见是“" + v.Conclusion.V + "”"})
+			return
+		}
+	}
+	if last := verdicts[len(verdicts)-1]; len(standing) == 0 {
+		j.violatedAt(&last.Given, words{"问题": fmt.Sprintf("%s的意见于 %s 提出，晚于专家评审（%s）", j.matterName(m), dayOf(last), j.p.Review.Expert.Date.V)})
+	}
+}
+
+const (
+	agrees  = "同意"
+	remarks = "意见" // neither for nor against
+)
+
+// verdicts lists the opinions on a matter, by the agency that it asks, that are for or against, in order of time. It
+// reports false, and marks the rule unjudged, if one cannot be read.
+func (j *judging) verdicts(m *project.Matter) ([]*project.Opinion, bool) {
+	var found []*project.Opinion
+	for _, file := range j.p.Opinions {
+		if j.unreadable(&file.Opinions) {
+			return nil, false
+		}
+		for i := range file.Opinions.V {
+			o := &file.Opinions.V[i]
+			if j.unreadable(&o.Matter, &o.Agency) {
+				return nil, false
+			}
+			if o.Matter.V != m.ID.V || o.Agency.V != m.Agency.V {
+				continue
+			}
+			if j.unreadable(&o.Conclusion, &o.Given, &o.Account) {
+				return nil, false
+			}
+			if o.Conclusion.V != remarks && o.Given.Given() { // without a time, it cannot be shown to have come in time
+				found = append(found, o)
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *project.Opinion) int { return a.Given.V.Compare(b.Given.V) })
+	return found, true
+}
+
+// afterReview reports whether an opinion was given on a day after that of the expert review.
+func (j *judging) afterReview(o *project.Opinion) bool {
+	if j.p.Review == nil || j.p.Review.Expert == nil || j.unreadable(&j.p.Review.Expert.Date) {
+		return false
+	}
+	return dayOf(o).After(j.p.Review.Expert.Date.V)
+}
+
+// dayOf is the day in China on which an opinion was given.
+func dayOf(o *project.Opinion) calendar.Date {
+	return calendar.DateOf(o.Given.V.In(time.FixedZone("", 8*60*60)))
+}
+
+// matterName writes a matter as 区财政局（资金保障）.
+func (j *judging) matterName(m *project.Matter) string {
+	agency := m.Agency.V
+	for i := range j.register.Agencies {
+		if a := &j.register.Agencies[i]; a.ID.V == m.Agency.V {
+			agency = a.Name.V
+		}
+	}
+	return agency + "（" + m.Matter.V + "）"
+}
+
+// asked reports whether a matter that is asked when all of this holds is asked of the project. Where that cannot be
+// told it marks the rule unjudged.
+func (j *judging) asked(when *project.MatterWhen) bool {
+	if when == nil {
+		return true
+	}
+	d := j.p.Declaration
+	return j.isOneOf(&d.Kind, &when.Kind) &&
+		j.isOneOf(&d.Category, &when.Category) &&
+		j.isOneOf(&d.Security.ProtectionLevel, &when.ProtectionLevel) &&
+		j.isWithin(&d.Estimate.Total, &when.Total) &&
+		j.hasPartners(&when.Partners) &&
+		j.paysItself(&when.SelfFunded) &&
+		j.isInScope(&when.Scope)
+}
+
+func (j *judging) isOneOf(value *project.Text, wanted *project.List[project.Text]) bool {
+	switch {
+	case wanted.State == project.Absent:
+		return true
+	case j.unreadable(value, wanted):
+		return false
+	}
+	return contains(*wanted, value.V)
+}
+
+func (j *judging) isWithin(total *project.Money, wanted *project.Text) bool {
+	var limit AmountLimit
+	switch {
+	case wanted.State == project.Absent:
+		return true
+	case j.unreadable(total, wanted):
+		return false
+	case limit.UnmarshalText([]byte(wanted.V)) != nil:
+		j.say(finding.Unjudged)
+		return false
+	}
+	return limit.Holds(total.V)
+}
+
+func (j *judging) hasPartners(wanted *project.Flag) bool {
+	partners := &j.p.Declaration.Partners
+	switch {
+	case wanted.State == project.Absent:
+		return true
+	case j.unreadable(partners, wanted):
+		return false
+	}
+	return wanted.V == (len(partners.V) > 0)
+}
+
+func (j *judging) paysItself(wanted *project.Flag) bool {
+	if wanted.State == project.Absent {
+		return true
+	}
+	self, ok := j.selfFunded()
+	return ok && !j.unreadable(wanted) && wanted.V == self
+}
+
+// isInScope reports whether one of the wanted facts is true of the project's scope.
+func (j *judging) isInScope(wanted *project.List[project.Text]) bool {
+	if wanted.State == project.Absent {
+		return true
+	}
+	if j.unreadable(wanted) {
+		return false
+	}
+	scope := &j.p.Declaration.Scope
+	facts := map[string]*project.Flag{
+		"video_surveillance":   &scope.VideoSurveillance,
+		"machine_room":         &scope.MachineRoom,
+		"civil_works":          &scope.CivilWorks,
+		"high_energy":          &scope.HighEnergy,
+		"data_processing":      &scope.DataProcessing,
+		"public_data_platform": &scope.PublicDataPlatform,
+	}
+	found := false
+	for _, name := range wanted.V {
+		fact, known := facts[name.V]
+		if !known {
+			j.say(finding.Unjudged) // what is not known is not taken to be false
+			continue
+		}
+		found = found || !j.unreadable(fact) && fact.V
+	}
+	return found
+}
