@@ -1,0 +1,84 @@
+package publish
+
+import (
+	"io/fs"
+	"runtime"
+	"strings"
+	"sync"
+
+	"wuxing.example/register/generator/internal/document"
+	"wuxing.example/register/generator/internal/project"
+)
+
+// published are the documents of a project that the site shows, in order.
+var published = []struct{ file, id, title, note string }{
+	{"feasibility.md", "feasibility", "可行性研究报告", "代项目建议书"},
+	{"plan.md", "plan", "修改后的方案", ""},
+	{"acceptance-report.md", "acceptance-report", "验收报告", ""},
+}
+
+// documents are the rendered texts, by project.
+type documents map[string][]Document
+
+// renderDocuments renders the texts of all projects, on all processors. It errors if a file cannot be read.
+func renderDocuments(files fs.FS, projects []*project.Project) (documents, error) {
+	rendered := make([][]Document, len(projects))
+	errs := make([]error, len(projects))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				rendered[i], errs[i] = documentsOf(files, projects[i])
+			}
+		})
+	}
+	for i := range projects {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	all := make(documents, len(projects))
+	for i, p := range projects {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		all[p.ID] = rendered[i]
+	}
+	return all, nil
+}
+
+func documentsOf(files fs.FS, p *project.Project) ([]Document, error) {
+	var list []Document
+	for _, d := range published {
+		if p.Documents[d.file] == nil {
+			continue
+		}
+		text, err := fs.ReadFile(files, p.Documents[d.file].Path)
+		if err != nil {
+			return nil, err
+		}
+		public, cut := withoutSecurity(text)
+		note := d.note
+		if cut {
+			note = strings.Trim(note+"，网络安全部分不公开", "，")
+		}
+		html := document.Parse(public).HTML(document.Options{IDPrefix: d.id, TopLevel: 3, Title: d.title})
+		list = append(list, Document{ID: d.id, Title: d.title, Note: note, HTML: html})
+	}
+	return list, nil
+}
+
+// withoutSecurity leaves out the sections on network security, which would tell the public how a system is protected.
+// A document's title may name the subject: it is no section on it.
+func withoutSecurity(text []byte) (public []byte, cut bool) {
+	end := 0
+	for _, s := range document.Parse(text).Sections() {
+		if s.Level == 1 || s.Start < end || !strings.Contains(s.Heading, "网络安全") {
+			continue
+		}
+		public = append(public, text[end:s.Start]...)
+		end, cut = s.End, true
+	}
+	return append(public, text[end:]...), cut
+}

@@ -1,0 +1,261 @@
+// From the register, judged, to the pages of the site. Here it is decided what the public sees and in which words.
+
+package publish
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/portfolio"
+	"wuxing.example/register/generator/internal/project"
+	"wuxing.example/register/generator/internal/rule"
+)
+
+// Input is what the site is made from.
+type Input struct {
+	Register *project.Register // without the projects that are left out
+	Rules    *rule.Set
+	Result   *rule.Result
+	Files    fs.FS // the register's, for the documents and the lines that findings quote
+	Commit   string
+	LeftOut  []LeftOut
+}
+
+// perPage is how many projects a page of a list holds.
+const perPage = 50
+
+const columnType = "信息化项目公开"
+
+var (
+	projectColumn = Column{Name: "项目库", Description: "全部信息化项目，一项一页", Keywords: "信息化项目,申报,采购,验收", Type: columnType}
+	planColumn    = Column{Name: "年度计划", Description: "历年信息化项目计划", Keywords: "年度计划,信息化项目", Type: columnType}
+	ruleColumn    = Column{Name: "制度与规则", Description: "办法各条的要点和核查规则", Keywords: "管理办法,规则", Type: columnType}
+)
+
+// maker makes the pages, from the input and what is derived from it once.
+type maker struct {
+	Input
+	courses map[string]portfolio.Course
+	amounts map[string]portfolio.Amounts
+	plans   []portfolio.Plan
+	byID    map[string][]finding.Finding // findings by project
+	byRule  map[string][]finding.Finding
+	texts   documents
+}
+
+// Pages makes the whole site's pages. It errors if a file of the register cannot be read.
+func Pages(in Input) (*Site, error) {
+	m := &maker{
+		Input: in, courses: map[string]portfolio.Course{}, amounts: map[string]portfolio.Amounts{}, plans: portfolio.Plans(in.Register),
+		byID: map[string][]finding.Finding{}, byRule: map[string][]finding.Finding{},
+	}
+	for _, p := range in.Register.Projects {
+		m.courses[p.ID] = portfolio.CourseOf(in.Register, p)
+		m.amounts[p.ID] = portfolio.AmountsOf(p)
+	}
+	for _, f := range in.Result.Findings {
+		if f.Project != "" && in.Register.Project(f.Project) == nil {
+			continue // of a project that is left out
+		}
+		m.byID[f.Project] = append(m.byID[f.Project], f)
+		m.byRule[f.Rule] = append(m.byRule[f.Rule], f)
+	}
+	var err error
+	if m.texts, err = renderDocuments(in.Files, in.Register.Projects); err != nil {
+		return nil, err
+	}
+	s := &Site{Frame: m.frame(), Home: m.home(), PlanIndex: m.planIndex(), RuleIndex: m.ruleIndex()}
+	s.Lists = m.lists()
+	for _, p := range in.Register.Projects {
+		s.Projects = append(s.Projects, m.project(p))
+	}
+	for i := range m.plans {
+		s.Plans = append(s.Plans, m.plan(&m.plans[i]))
+	}
+	for _, a := range in.Rules.Articles {
+		s.Articles = append(s.Articles, m.article(a))
+	}
+	for _, id := range in.Rules.IDs() {
+		s.Rules = append(s.Rules, m.rule(id))
+	}
+	return s, nil
+}
+
+func (m *maker) frame() Frame {
+	site := &m.Register.Site
+	revision := m.Commit
+	if len(revision) > 10 {
+		revision = revision[:10]
+	}
+	return Frame{
+		Title: site.Title.V, Basis: "依据 " + m.Register.Regulation.Number.V, Organisation: site.Organisation.V, Domain: site.Domain.V,
+		IDCode: site.IDCode.V, ICP: site.ICP.V, PSB: site.PSB.V, Licence: site.Licence.V, Example: site.Example.V,
+		AsOf: m.Register.Today.String(), Revision: revision, LeftOut: m.LeftOut,
+	}
+}
+
+// wan writes an amount that is there as a number of 万元, one that is not as "".
+func wan(s portfolio.Sum) string {
+	if !s.Given {
+		return ""
+	}
+	return s.Amount.InWan()
+}
+
+func projectURL(id string) string { return "projects/" + id + "/" }
+
+func ruleURL(id string) string { return rulePath(id) + "/" }
+
+func rulePath(id string) string { return "rules/" + strings.ReplaceAll(id, ".", "-") }
+
+func articleURL(n int) string { return fmt.Sprintf("rules/articles/%d/", n) }
+
+// unitName is the name of a unit, or its code where the directory does not have it.
+func (m *maker) unitName(code string) string {
+	if u := m.Register.Unit(code); u != nil && u.Name.V != "" {
+		return u.Name.V
+	}
+	return code
+}
+
+// state is a project's state in a word: how many of its findings are violated, by the gravest.
+func (m *maker) state(p *project.Project) Tag {
+	errors, warnings := 0, 0
+	for _, f := range m.byID[p.ID] {
+		if f.Outcome != finding.Violated {
+			continue
+		}
+		switch f.Severity {
+		case finding.Error:
+			errors++
+		case finding.Warning:
+			warnings++
+		}
+	}
+	switch {
+	case errors > 0:
+		return Tag{fmt.Sprintf("%d 项错误", errors), Bad}
+	case warnings > 0:
+		return Tag{fmt.Sprintf("%d 项警告", warnings), Warn}
+	case p.Closure != nil:
+		return Tag{"已关停并转", Quiet}
+	}
+	return Tag{"符合", Good}
+}
+
+// tone is how a finding looks.
+func tone(f finding.Finding) Tone {
+	switch {
+	case f.Outcome == finding.Waived:
+		return Quiet
+	case f.Severity == finding.Error:
+		return Bad
+	case f.Severity == finding.Warning:
+		return Warn
+	}
+	return Plain
+}
+
+// gravest orders findings for people: errors, warnings, notices, and what is waived last.
+func gravest(findings []finding.Finding) []finding.Finding {
+	sorted := slices.Clone(findings)
+	rank := func(f finding.Finding) int {
+		if f.Outcome == finding.Waived {
+			return 9
+		}
+		return int(f.Severity)
+	}
+	slices.SortStableFunc(sorted, func(a, b finding.Finding) int { return cmp.Compare(rank(a), rank(b)) })
+	return sorted
+}
+
+// lists are the static pages of the list of all projects, and of each year's.
+func (m *maker) lists() []ProjectList {
+	latest := slices.Clone(m.Register.Projects)
+	slices.SortStableFunc(latest, func(a, b *project.Project) int { return cmp.Compare(b.Year, a.Year) })
+	lists := m.list("projects", "项目库", latest)
+	for _, plan := range m.plans {
+		year := fmt.Sprint(plan.Year.Year)
+		var projects []*project.Project
+		for _, p := range m.Register.Projects {
+			if p.Year == plan.Year.Year {
+				projects = append(projects, p)
+			}
+		}
+		lists = append(lists, m.list("projects/"+year, year+" 年度项目", projects)...)
+	}
+	return lists
+}
+
+// list is one list, on as many pages as it needs.
+func (m *maker) list(path, title string, projects []*project.Project) []ProjectList {
+	pages := max(1, (len(projects)+perPage-1)/perPage)
+	pathOf := func(n int) string {
+		if n == 1 {
+			return path
+		}
+		return fmt.Sprintf("%s/page/%d", path, n)
+	}
+	var lists []ProjectList
+	for n := 1; n <= pages; n++ {
+		from, to := (n-1)*perPage, min(n*perPage, len(projects))
+		l := ProjectList{
+			Page:    Page{Path: pathOf(n), Title: title, Description: title + "：名称、建设单位、类别、阶段和计划金额。", Column: projectColumn},
+			Lede:    fmt.Sprintf("共 %d 个项目。", len(projects)),
+			Filters: m.filters(path),
+			Table:   m.projectTable("项目", projects[from:to]),
+		}
+		if path != "projects" || n > 1 {
+			l.Crumbs = []Link{{Text: "项目库", URL: "projects/"}}
+		}
+		if n > 1 {
+			l.Title = fmt.Sprintf("%s（第 %d 页）", title, n)
+		}
+		if pages > 1 {
+			l.Lede = fmt.Sprintf("共 %d 个项目，第 %d 至 %d 个。", len(projects), from+1, to)
+			l.Pager = &Pager{Text: fmt.Sprintf("第 %d 页，共 %d 页", n, pages)}
+			if n > 1 {
+				l.Pager.Previous = &Link{Text: "上一页", URL: pathOf(n-1) + "/"}
+			}
+			if n < pages {
+				l.Pager.Next = &Link{Text: "下一页", URL: pathOf(n+1) + "/"}
+			}
+		}
+		lists = append(lists, l)
+	}
+	return lists
+}
+
+// filters lead from one list to the others.
+func (m *maker) filters(current string) []Link {
+	links := []Link{{Text: "全部", URL: "projects/", Current: current == "projects"}}
+	for _, plan := range m.plans {
+		path := fmt.Sprintf("projects/%d", plan.Year.Year)
+		links = append(links, Link{Text: fmt.Sprint(plan.Year.Year), URL: path + "/", Current: current == path})
+	}
+	return links
+}
+
+func (m *maker) projectTable(caption string, projects []*project.Project) Table {
+	t := Table{
+		Caption: caption, Note: "单位：万元", Empty: "没有项目。",
+		Heads: []Head{{"项目名称", false}, {"建设单位", false}, {"类别", false}, {"年度", true}, {"阶段", false}, {"计划金额", true}, {"状态", false}},
+	}
+	for _, p := range projects {
+		course, amounts, state := m.courses[p.ID], m.amounts[p.ID], m.state(p)
+		t.Rows = append(t.Rows, []Cell{
+			{Text: p.Declaration.Name.V, Note: p.ID, URL: projectURL(p.ID)},
+			{Text: m.unitName(p.Unit)},
+			{Text: p.Declaration.Category.V},
+			{Text: fmt.Sprint(p.Year)},
+			{Text: course.Stage()},
+			{Text: wan(amounts.Planned)},
+			{Text: state.Text, Tone: state.Tone},
+		})
+	}
+	return t
+}
