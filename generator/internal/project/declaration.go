@@ -21,7 +21,7 @@ const (
 
 	Passed = "合格"  // an acceptance's conclusion
 	Failed = "不合格" // an acceptance's conclusion
-	Agreed = "通过" // a review's conclusion
+	Agreed = "通过"  // a review's conclusion
 )
 
 // Declaration is project.toml, the declaration form (申报表).

@@ -114,7 +114,7 @@ type chartFrame struct {
 }
 
 const (
-	chartTop    = 26 // room for the unit and the highest column's label
+	chartTop    = 34 // room for the unit, and the highest column's label
 	chartBottom = 30 // room for the columns' labels
 )
 

@@ -210,7 +210,7 @@ func (c *references) codes(p *project.Project, codes []project.Text) {
 }
 
 // customSoftware finds contractors' contracts that do not say whether they are for custom software, which only they must
-//.
+// .
 func (c *references) customSoftware(p *project.Project) {
 	contracts := p.Contracts()
 	for i := range contracts {
