@@ -146,6 +146,9 @@ func (m *maker) completed(p *project.Project, condition string) (int, bool) {
 func (m *maker) yearsChart() ColumnChart {
 	var columns []ChartColumn
 	for _, plan := range slices.Backward(m.plans) {
+		if plan.Year.Plan == nil || plan.Year.Plan.Approval == nil {
+			continue // there is no plan yet
+		}
 		c := ChartColumn{Label: fmt.Sprint(plan.Year.Year), Amounts: make([]money.Amount, len(series))}
 		for _, p := range plan.All() {
 			c.Amounts[seriesOf(p)] += m.amounts[p.ID].Planned.Amount

@@ -105,7 +105,7 @@ func planFacts(p *project.Plan) []Fact {
 // year's amount, sources.
 func (m *maker) planTable(caption, empty string, year int, projects []*project.Project) Table {
 	t := Table{
-		Caption: caption, Note: "单位：万元", Empty: empty,
+		Caption: caption, Silent: true, Lead: 1, Note: "单位：万元", Empty: empty,
 		Heads: []Head{{"序号", false}, {"项目名称", false}, {"建设单位", false}, {"类别", false}, {"内容和规模", false}, {"建设周期", false}, {"总投资", true}, {"计划金额", true}, {"本年安排", true}, {"资金来源", false}},
 	}
 	var total, planned, inYear money.Amount
@@ -117,7 +117,7 @@ func (m *maker) planTable(caption, empty string, year int, projects []*project.P
 		inYear += part
 		t.Rows = append(t.Rows, []Cell{
 			{Text: fmt.Sprint(i + 1)}, {Text: d.Name.V, Note: p.ID, URL: projectURL(p.ID)}, {Text: m.unitName(p.Unit)}, {Text: d.Category.V},
-			{Text: d.Summary.V}, {Text: period(d.Schedule)}, {Text: wan(a.Declared)}, {Text: wan(a.Planned)}, {Text: part.InWan()}, {Text: m.sources(d)},
+			{Text: d.Summary.V}, periodCell(d.Schedule), {Text: wan(a.Declared)}, {Text: wan(a.Planned)}, {Text: part.InWan()}, {Text: m.sources(d)},
 		})
 	}
 	if len(projects) > 0 {
@@ -145,6 +145,14 @@ func period(s *project.Schedule) string {
 		return ""
 	}
 	return strings.TrimSpace(s.Start.V.String() + " 至 " + s.Finish.V.String())
+}
+
+// periodCell is a period on two lines, for a narrow column.
+func periodCell(s *project.Schedule) Cell {
+	if s == nil {
+		return Cell{}
+	}
+	return Cell{Text: s.Start.V.String(), Note: "至 " + s.Finish.V.String()}
 }
 
 // inWords writes a date as official documents do: 2025年1月20日.

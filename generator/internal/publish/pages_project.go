@@ -396,7 +396,7 @@ func (m *maker) payments(p *project.Project) Section {
 	if p.Payments == nil || len(p.Payments.Payments.V) == 0 {
 		return s
 	}
-	t := Table{Caption: "支付", Note: "单位：万元", Heads: heads("合同编号", "支付日期", "#金额", "#完成进度", "进度确认日期", "确认文件")}
+	t := Table{Caption: "支付", Silent: true, Note: "单位：万元", Heads: heads("合同编号", "支付日期", "#金额", "#完成进度", "进度确认日期", "确认文件")}
 	var sum money.Amount
 	for i := range p.Payments.Payments.V {
 		x := &p.Payments.Payments.V[i]
@@ -413,9 +413,12 @@ func (m *maker) changes(p *project.Project) Section {
 	if len(p.Changes) == 0 {
 		return s
 	}
-	t := Table{Caption: "变更", Note: "单位：万元", Heads: heads("序号", "申请日期", "类别", "理由", "说明", "#涉及金额", "#变更后计划金额", "审批")}
+	t := Table{Caption: "变更", Silent: true, Note: "单位：万元", Heads: heads("序号", "申请日期", "类别", "理由", "#涉及金额", "#变更后计划金额", "审批")}
 	for _, c := range p.Changes {
-		t.Rows = append(t.Rows, row(c.Serial, c.Date.V.String(), c.Kind.V, c.Reason.V, c.Description.V, amount(c.Amount), amount(c.TotalAfter), approvals(p, c.Serial)))
+		t.Rows = append(t.Rows, row(c.Serial, c.Date.V.String(), c.Kind.V, c.Reason.V, amount(c.Amount), amount(c.TotalAfter), approvals(p, c.Serial)))
+		if c.Description.V != "" {
+			s.Text = append(s.Text, c.Serial+"："+c.Description.V)
+		}
 	}
 	s.Tables = append(s.Tables, t)
 	return s
@@ -505,7 +508,7 @@ func (m *maker) evaluation(p *project.Project) Section {
 	if len(p.Evaluations) == 0 {
 		return s
 	}
-	t := Table{Caption: "绩效评价", Heads: heads("年度", "评价", "日期", "#成本效益", "#应用效果", "#协同共享", "#安全保密", "#创新服务", "#总分", "等级")}
+	t := Table{Caption: "绩效评价", Silent: true, Heads: heads("年度", "评价", "日期", "#成本效益", "#应用效果", "#协同共享", "#安全保密", "#创新服务", "#总分", "等级")}
 	for _, e := range p.Evaluations {
 		who := "主管部门评价"
 		if e.Self {
