@@ -232,6 +232,9 @@ func (j *judging) inTime(within *Period, from, done, at *project.Date, w words) 
 		doneOn, day, at, situation = done.V, done.V, done, "实际 %s，迟 %d 天"
 	}
 	end, ok := j.deadline(within, from.V, doneOn)
+	if ok && done == nil {
+		j.awaits(end, at.At())
+	}
 	switch {
 	case !ok:
 	case !within.Holds(day, end):

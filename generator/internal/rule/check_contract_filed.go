@@ -55,6 +55,7 @@ func (c *contractFiledJudge) contract(j *judging, contract *project.Contract) {
 		}
 		w["情况"] = fmt.Sprintf("实际 %s，%s", filed, j.late(end, filed))
 	} else {
+		j.awaits(end, contract.Filed.At())
 		if c.Within.V.Holds(j.register.Today, end) {
 			j.notDue()
 			return

@@ -100,6 +100,9 @@ func (j *judging) again(within *Period, from calendar.Date, since string, isDone
 		j.notDue()
 	}
 	end, ok := j.deadline(within, from, calendar.Date{})
+	if ok {
+		j.awaits(end, at.Where().At())
+	}
 	if !ok || within.Holds(j.register.Today, end) {
 		return
 	}

@@ -1,11 +1,14 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
+	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/project"
 )
@@ -14,6 +17,15 @@ import (
 type Result struct {
 	Findings []finding.Finding   // violated and waived, in order
 	Outcomes map[string]Outcomes // by project's id
+	Dues     []Due               // the earliest first
+}
+
+// Due is an act that a rule awaits: what the rule's title says, of whom, until which day.
+type Due struct {
+	Rule    *Rule
+	Project string
+	Until   calendar.Date
+	At      finding.Location // where it is to be entered
 }
 
 // Outcomes says how each rule stands on one project, by the rule's id.
@@ -49,6 +61,7 @@ type judged struct {
 	findings     []finding.Finding
 	outcomes     Outcomes
 	missingYears []int
+	dues         []Due
 }
 
 // Check judges every project by every rule. The projects are judged in parallel; the result does not depend on it.
@@ -75,6 +88,7 @@ func (s *Set) Check(r *project.Register) *Result {
 	for i, j := range all {
 		result.Findings = append(result.Findings, j.findings...)
 		result.Outcomes[r.Projects[i].ID] = j.outcomes
+		result.Dues = append(result.Dues, j.dues...)
 		for _, y := range j.missingYears {
 			years[y] = true
 		}
@@ -83,6 +97,9 @@ func (s *Set) Check(r *project.Register) *Result {
 	result.Findings = append(result.Findings, s.missingYears(years)...)
 	finding.Sort(result.Findings)
 	result.Findings = slices.CompactFunc(result.Findings, toldOnce)
+	slices.SortStableFunc(result.Dues, func(a, b Due) int {
+		return cmp.Or(a.Until.Compare(b.Until), strings.Compare(a.Project, b.Project))
+	})
 	return result
 }
 
@@ -126,6 +143,7 @@ func judgeProject(rules []*Rule, index *index, p *project.Project) judged {
 		out.outcomes[rule.ID] = j.outcome.Worse(out.outcomes[rule.ID])
 		out.findings = append(out.findings, j.findings...)
 		out.missingYears = append(out.missingYears, j.missingYears...)
+		out.dues = append(out.dues, j.dues...)
 		if j.leftOut && !slices.Contains(unruled, rule.ID) {
 			unruled = append(unruled, rule.ID)
 		}

@@ -23,6 +23,7 @@ type judging struct {
 	findings     []finding.Finding
 	leftOut      bool // an act lies before the regulation was in force
 	missingYears []int
+	dues         []Due
 }
 
 // words are the figures of a case, for a message: from the name in braces to its text.
@@ -147,6 +148,11 @@ func (j *judging) correct(f *finding.Finding) {
 			return
 		}
 	}
+}
+
+// awaits says that an act is awaited until a day, which may have passed.
+func (j *judging) awaits(until calendar.Date, at finding.Location) {
+	j.dues = append(j.dues, Due{Rule: j.rule, Project: j.p.ID, Until: until, At: at})
 }
 
 // deadline returns the last day of a period for an act that was done on a day, or (no date) has not been done yet. It

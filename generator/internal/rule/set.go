@@ -46,6 +46,7 @@ type Rule struct {
 	Title     string // a few words, for headings
 	Asks      string // what it asks, in a sentence or two
 	Due       string // when it is due, in words
+	Who       string // who has to act
 	Severity  finding.Severity
 	Local     bool // the figure is the district's choice: findings say 本区参数
 	Waivable  bool
@@ -157,6 +158,7 @@ type ruleEntry struct {
 	Title     project.Text               `toml:"title,required" label:"名称"`
 	Asks      project.Text               `toml:"asks,required" label:"要求"`
 	Due       project.Text               `toml:"due,required" label:"何时要求"`
+	Who       project.Text               `toml:"who" label:"由谁办理"`
 	Severity  project.Text               `toml:"severity,required" label:"级别" oneof:"error|warning|notice"`
 	Check     project.Text               `toml:"check,required" label:"检查"`
 	Message   project.Text               `toml:"message,required" label:"提示"`
@@ -359,10 +361,13 @@ func (l *loader) rule(e *ruleEntry, article int) *Rule {
 	}
 	severity, _ := finding.ParseSeverity(e.Severity.V)
 	r := &Rule{
-		ID: e.ID.V, Article: article, Title: e.Title.V, Asks: e.Asks.V, Due: e.Due.V, Severity: severity,
+		ID: e.ID.V, Article: article, Title: e.Title.V, Asks: e.Asks.V, Due: e.Due.V, Who: e.Who.V, Severity: severity,
 		Local: e.Local.V, Waivable: e.Waivable.V, Effective: l.effective, Until: e.Until.V,
 		Defined: e.At(), CheckName: c.name, CheckDoc: c.doc, Message: e.Message.V, Remedy: e.Remedy.V,
 		set: l.set, check: c, judge: e.judge, Limits: limits(e.judge),
+	}
+	if r.Who == "" {
+		r.Who = "建设单位"
 	}
 	if e.Effective.Given() {
 		r.Effective = e.Effective.V
