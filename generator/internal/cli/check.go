@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/history"
 	"wuxing.example/register/generator/internal/report"
 	"wuxing.example/register/generator/internal/tomlfile"
 )
@@ -28,7 +29,11 @@ func checkCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		r := &report.Report{Today: done.register.Today, Projects: len(done.register.Projects), Findings: findings, Files: done.files}
+		root, err := in.root()
+		if err != nil {
+			return 0, err
+		}
+		r := &report.Report{Today: done.register.Today, Commit: history.Head(root), Projects: len(done.register.Projects), Findings: findings, Files: done.files}
 		if err := report.Write(c.stdout, r, *format); err != nil {
 			return 0, err
 		}
