@@ -94,7 +94,9 @@ func (s *Set) Check(r *project.Register) *Result {
 		}
 	}
 	result.Findings = append(result.Findings, s.outsideProjects(r)...)
-	result.Findings = append(result.Findings, s.missingYears(years)...)
+	if !isBroken(r, calendarFile) { // else that is told, and is why no year has a table
+		result.Findings = append(result.Findings, s.missingYears(years)...)
+	}
 	finding.Sort(result.Findings)
 	result.Findings = slices.CompactFunc(result.Findings, toldOnce)
 	slices.SortStableFunc(result.Dues, func(a, b Due) int {
@@ -209,6 +211,15 @@ func (s *Set) marked(marks []finding.Location) []finding.Finding {
 	return found
 }
 
+const calendarFile = "rules/calendar.toml"
+
+// isBroken reports whether nothing of a directory's file could be read.
+func isBroken(r *project.Register, file string) bool {
+	return slices.ContainsFunc(r.Faults, func(f finding.Fault) bool {
+		return f.At.File == file && (f.Rule == "form.syntax" || f.Rule == "form.encoding" || f.Rule == "form.size")
+	})
+}
+
 // missingYears makes one finding a year without a table into which a period has run.
 func (s *Set) missingYears(years map[int]bool) []finding.Finding {
 	var found []finding.Finding
@@ -219,7 +230,7 @@ func (s *Set) missingYears(years map[int]bool) []finding.Finding {
 		for y := range years {
 			found = append(found, finding.Finding{
 				Rule: r.ID, Severity: r.Severity, Outcome: finding.Violated,
-				At: finding.Location{File: "rules/calendar.toml"}, KeyPath: fmt.Sprint(y), Defined: r.Defined,
+				At: finding.Location{File: calendarFile}, KeyPath: fmt.Sprint(y), Defined: r.Defined,
 				Message: r.message.fill(words{"年份": fmt.Sprint(y)}), Hint: r.remedy.fill(nil),
 			})
 		}
