@@ -17,7 +17,9 @@ import (
 var floors = map[string]int{
 	"money":    0,
 	"calendar": 0,
+	"alike":    0,
 	"source":   0,
+	"cache":    0,
 	"finding":  1,
 	"secrecy":  1,
 	"personal": 1,
@@ -35,8 +37,9 @@ var floors = map[string]int{
 
 	"portfolio": 6,
 
-	"report": 7,
-	"gate":   7,
+	"report":   7,
+	"gate":     7,
+	"workbook": 7,
 
 	"publish": 8,
 
@@ -51,6 +54,7 @@ var soleImporters = map[string]string{
 	"github.com/go-git/go-git":           "history",
 	"golang.org/x/net/html":              "gate",
 	"github.com/gohugoio/hugo":           "publish",
+	"github.com/xuri/excelize":           "workbook",
 }
 
 // forbiddenBelowCLI are what only cli (and later forge) may use: below it there is no clock of its own, no network, no

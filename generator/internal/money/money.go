@@ -48,18 +48,19 @@ func Parse(s string) (Amount, error) {
 func parseNumber(s string, unit Amount, scale int) (Amount, error) {
 	whole, fraction, hasPoint := strings.Cut(s, ".")
 	switch {
+	case digits(whole) && (!hasPoint || digits(fraction)):
 	case strings.HasPrefix(s, "-"):
 		return 0, fmt.Errorf("金额不能是负数")
 	case strings.ContainsAny(s, ",，'_ 　"):
 		return 0, fmt.Errorf("金额的数字中间不能有分隔符或空格")
-	case !digits(whole) || hasPoint && !digits(fraction):
+	default:
 		return 0, fmt.Errorf("金额的数字只能由 0 到 9 和一个小数点组成")
 	}
 	fraction = strings.TrimRight(fraction, "0")
 	if len(fraction) > scale {
 		return 0, fmt.Errorf("金额比分还细")
 	}
-	fen, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", scale-len(fraction)), 10, 64)
+	fen, err := strconv.ParseInt(whole+fraction+"0000000000"[:scale-len(fraction)], 10, 64)
 	if err != nil || Amount(fen) > Largest {
 		return 0, fmt.Errorf("金额太大，超过 10 万亿元")
 	}

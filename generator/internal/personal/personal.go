@@ -36,6 +36,9 @@ const fewestDigits = 11 // of a mobile number
 
 // Find returns the numbers in a text, in order. The text may be of any bytes.
 func Find(text []byte) []Number {
+	if !mayHaveNumber(text) {
+		return nil
+	}
 	var found []Number
 	for n := int32(1); len(text) > 0; n++ {
 		line, rest, _ := bytes.Cut(text, []byte("\n"))
@@ -70,17 +73,58 @@ func Mask(line string) string {
 	return b.String() + string(runes[done:])
 }
 
-// mayHaveNumber is a quick look: without so many digits, or characters of the block of the full-width ones, there is no
-// number.
-func mayHaveNumber(line []byte) bool {
-	digits := bytes.Count(line, []byte("\xef\xbc"))
-	for _, c := range line {
-		if '0' <= c && c <= '9' {
+// mayHaveNumber is a quick look, which is all that most texts get: there is no number without so many digits, narrow or
+// full-width, between which nothing stands but what may be a blank, a hyphen, the plus of a country code, or cannot be
+// seen. Of what is not ASCII only Han characters are known to be none of that.
+func mayHaveNumber(text []byte) bool {
+	digits := 0
+	for i, c := range text {
+		switch roles[c] {
+		case digit:
 			digits++
+			if digits == fewestDigits {
+				return true
+			}
+		case other:
+			digits = 0
+		case perhapsWide:
+			if len(text) > i+2 && text[i+1] == 0xbc && text[i+2] >= 0x90 && text[i+2] <= 0x99 { // ０ to ９
+				digits++
+				if digits == fewestDigits {
+					return true
+				}
+			}
 		}
 	}
-	return digits >= fewestDigits
+	return false
 }
+
+// role is what a byte of a text may be to a number.
+type role uint8
+
+const (
+	between     role = iota // may stand between digits
+	digit                   // is one
+	other                   // ends a run of digits
+	perhapsWide             // may begin a full-width digit
+)
+
+var roles = func() (roles [256]role) {
+	for c := range 0x80 {
+		if !unicode.IsSpace(rune(c)) && c != '-' && c != '+' {
+			roles[c] = other
+		}
+	}
+	roles['\n'] = other
+	for c := '0'; c <= '9'; c++ {
+		roles[c] = digit
+	}
+	for c := 0xe4; c <= 0xe9; c++ { // U+4000 to U+9FFF
+		roles[c] = other
+	}
+	roles[0xef] = perhapsWide
+	return roles
+}()
 
 var (
 	identity = regexp.MustCompile(`^[1-9](?:[ -]?[0-9]){16}[ -]?[0-9X]`)

@@ -127,11 +127,19 @@ func TestMask(t *testing.T) {
 
 // FuzzFind holds that any bytes are read without harm, that numbers are on lines that there are, and that what is
 // masked shows five characters of a number at most.
+// FuzzFind holds that any bytes are read without harm, that numbers are where there is text and are masked, and that the
+// quick look misses none.
 func FuzzFind(f *testing.F) {
+	f.Add([]byte("138+8613800138000 1３８-\u2009００\u200b１３　８000 ，１３８，００"))
 	f.Add([]byte("电话 138-0013-8000\n身份证 " + someone + "\xff\xfe"))
 	f.Add([]byte("+8613800138000 １３８００１３８０００"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		lines := strings.Split(string(text), "\n")
+		for _, line := range lines {
+			if !mayHaveNumber([]byte(line)) && findInLine(line) != nil {
+				t.Fatalf("the quick look misses a number in %q", line)
+			}
+		}
 		for _, n := range Find(text) {
 			if n.Span.Line < 1 || int(n.Span.Line) > len(lines) {
 				t.Fatalf("a number on line %d of %d", n.Span.Line, len(lines))

@@ -3,6 +3,7 @@ package project
 import (
 	"slices"
 
+	"wuxing.example/register/generator/internal/alike"
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/money"
@@ -114,8 +115,14 @@ func (p *Project) IsEmpty(name string) bool {
 type Document struct {
 	Path     string
 	Sections []Section
-	IsEmpty  bool // nothing in it but blanks
+	Needs    alike.Sketch // of the sections on needs (需求), in grams of NeedsGram
+	IsEmpty  bool         // nothing in it but blanks
 }
+
+const (
+	NeedsHeading = "需求" // what the heading of a section on needs contains
+	NeedsGram    = 4    // characters
+)
 
 // Section is a heading with all that stands under it, to the next heading of the same or a higher level.
 type Section struct {

@@ -38,10 +38,10 @@ func readAttachments(in *reader, p *project.Project) {
 			in.faults = append(in.faults, f)
 			continue
 		}
-		data, tooLarge, err := readFile(in.fsys, file, maxAttachment)
+		data, tooLarge, err := in.readFile(name, maxAttachment)
 		switch {
 		case err != nil:
-			in.fail(err)
+			in.fail(file, err)
 		case tooLarge:
 			in.breaks(name, finding.Fault{Rule: "form.size", At: finding.Location{File: file}, Problem: "附件超过 5 MB", Hint: "请压缩图片或拆成几个文件"})
 		case ending == ".docx" || ending == ".xlsx":

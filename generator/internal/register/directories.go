@@ -70,13 +70,18 @@ var articleName = regexp.MustCompile(`^[0-9]{2}\.toml$`)
 // loadDirectories reads the district's directories. One that is not there is noted in r.Missing; what refers to it
 // says so.
 func loadDirectories(fsys fs.FS, r *project.Register) error {
-	in := &reader{fsys: fsys, dir: "rules", today: r.Today, broken: map[string]bool{}}
 	if _, err := fs.Stat(fsys, "rules"); errors.Is(err, fs.ErrNotExist) {
 		for _, d := range directories {
 			r.Missing[d.name] = true
 		}
 		return nil
 	}
+	sub, leave, err := within(fsys, "rules")
+	if err != nil {
+		return err
+	}
+	defer leave()
+	in := &reader{fsys: sub, dir: "rules", today: r.Today, broken: map[string]bool{}}
 	there := map[string]bool{}
 	names := make([]string, len(directories))
 	for i, d := range directories {
@@ -117,7 +122,7 @@ func isDirectory(name string) bool {
 
 // checkArticleNames finds what does not belong in rules/articles.
 func checkArticleNames(in *reader) {
-	if _, err := fs.Stat(in.fsys, "rules/articles"); err != nil {
+	if _, err := fs.Stat(in.fsys, "articles"); err != nil {
 		return
 	}
 	for _, e := range in.list("articles") {

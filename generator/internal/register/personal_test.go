@@ -53,7 +53,7 @@ func TestLoadFindsPersonalNumbers(t *testing.T) {
 	} {
 		files := fstest.MapFS{folderOfOne + "/" + tt.file: &fstest.MapFile{Data: tt.data}}
 		today, _ := calendar.NewDate(2026, 6, 30)
-		r, err := Load(files, today)
+		r, err := Load(files, today, nil)
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
@@ -77,7 +77,7 @@ func TestLoadFindsPersonalNumbersOutsideProjects(t *testing.T) {
 	r, err := Load(fstest.MapFS{
 		"projects/2025/plan.toml": &fstest.MapFile{Data: []byte("year = 2025\n# " + mobileNumber + "\n")},
 		"rules/experts.toml":      &fstest.MapFile{Data: []byte("# " + mobileNumber + "\n")},
-	}, today)
+	}, today, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestLoadKnowsEmptyAttachments(t *testing.T) {
 	r, err := Load(fstest.MapFS{
 		folderOfOne + "/attachments/a.pdf": &fstest.MapFile{},
 		folderOfOne + "/attachments/b.pdf": &fstest.MapFile{Data: []byte("%PDF")},
-	}, today)
+	}, today, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,11 +2,13 @@ package register
 
 import (
 	"bytes"
-	"io/fs"
+	"crypto/sha256"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
+	"wuxing.example/register/generator/internal/alike"
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/document"
 	"wuxing.example/register/generator/internal/finding"
@@ -63,8 +65,14 @@ var knownNames = func() []string {
 	return names
 }()
 
-// loadProject reads one project's folder. It errors if the file system fails.
-func loadProject(fsys fs.FS, f folder, today calendar.Date) (*project.Project, error) {
+// loadProject reads one project's folder. It returns nil of a folder that holds no file. It errors if the file system
+// fails.
+func loadProject(f folder, today calendar.Date, memory *memory) (*project.Project, error) {
+	sub, leave, err := within(f.inYear, f.unit+"/"+f.serial)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	p := &project.Project{
 		ID:        project.ID(f.year, f.unit, f.serial),
 		Dir:       f.dir,
@@ -72,7 +80,8 @@ func loadProject(fsys fs.FS, f folder, today calendar.Date) (*project.Project, e
 		Unit:      f.unit,
 		Documents: map[string]*project.Document{},
 	}
-	in := &reader{fsys: fsys, dir: f.dir, today: today, broken: map[string]bool{}}
+	in := &reader{fsys: sub, dir: f.dir, today: today, memory: memory, buffer: buffers.Get().([]byte), broken: map[string]bool{}}
+	defer func() { buffers.Put(in.buffer) }()
 	for _, e := range in.list("") {
 		name := e.Name()
 		read, isTOML := tomlFiles[name]
@@ -91,9 +100,18 @@ func loadProject(fsys fs.FS, f folder, today calendar.Date) (*project.Project, e
 			in.faults = append(in.faults, unknownFile(path.Join(f.dir, name), e, knownNames))
 		}
 	}
+	if in.err == nil && len(p.Files) == 0 && !holdsFile(sub, ".") {
+		return nil, nil
+	}
 	p.Faults, p.Marks, p.Personal, p.Broken = in.faults, in.marks, in.personal, in.broken
+	if d := p.Declaration; d != nil && d.Classified.Given() && !p.IsSecret() {
+		memory.keep(in.documents)
+	}
 	return p, in.err
 }
+
+// buffers are those of the projects that have been read, for the next ones.
+var buffers = sync.Pool{New: func() any { return []byte(nil) }}
 
 // lookAtName notes a secrecy mark and personal numbers in a file's name. A number's place is the folder, whose path does
 // not show it.
@@ -108,15 +126,35 @@ func (in *reader) lookAtName(name string) {
 }
 
 func readDocument(in *reader, p *project.Project, name string) {
-	data, ok := in.text(name)
+	raw, ok := in.raw(name)
 	if !ok {
 		return
 	}
-	d := &project.Document{Path: path.Join(in.dir, name), IsEmpty: len(bytes.TrimSpace(data)) == 0}
-	for _, s := range document.Parse(data).Sections() {
+	d := &project.Document{Path: path.Join(in.dir, name)}
+	key := sha256.Sum256(raw)
+	if sections, ok := in.memory.found[key]; ok {
+		decode(sections, d)
+		p.Documents[name] = d
+		in.documents = append(in.documents, remembered{key, sections})
+		return
+	}
+	before := in.told()
+	data, ok := in.look(name, raw)
+	if !ok {
+		return
+	}
+	d.IsEmpty = len(bytes.TrimSpace(data)) == 0
+	parsed := document.Parse(data)
+	for _, s := range parsed.Sections() {
 		d.Sections = append(d.Sections, project.Section{Heading: s.Heading, Level: s.Level, Line: s.Line, HasText: s.HasText})
 	}
+	if needs, ok := parsed.SectionSource(project.NeedsHeading); ok {
+		d.Needs = new(alike.Cleaner).Clean(needs, "").Sketch(project.NeedsGram)
+	}
 	p.Documents[name] = d
+	if in.told() == before && !d.IsEmpty {
+		in.documents = append(in.documents, remembered{key, encode(d)})
+	}
 }
 
 // readChanges reads changes/<nnn>.toml and changes/<nnn>-approval.toml.

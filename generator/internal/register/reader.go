@@ -21,15 +21,22 @@ import (
 
 // reader reads the text files of one folder, and gathers what is wrong with them.
 type reader struct {
-	fsys     fs.FS
-	dir      string
-	today    calendar.Date
-	faults   []finding.Fault
-	marks    []finding.Location
-	personal []project.PersonalNumber
-	broken   map[string]bool // files that are there and of which nothing could be read
-	err      error           // the file system's first failure
+	fsys   fs.FS  // the folder
+	dir    string // its path from the repository's root
+	today  calendar.Date
+	memory *memory // of a project's folder
+
+	faults    []finding.Fault
+	marks     []finding.Location
+	personal  []project.PersonalNumber
+	documents []remembered
+	buffer    []byte          // of the file read last
+	broken    map[string]bool // files that are there and of which nothing could be read
+	err       error           // the file system's first failure
 }
+
+// told counts what there is to tell of the files read so far.
+func (in *reader) told() int { return len(in.faults) + len(in.marks) + len(in.personal) }
 
 // readTOML reads one file into a new T, which embeds project.Table. It returns nil, and marks the file as broken, if
 // nothing of it can be read.
@@ -60,10 +67,19 @@ func readTOML[T any](in *reader, name string) *T {
 // text reads a text file whole. It reports false, and marks the file as broken, if the file is too large or is not
 // clean UTF-8. A byte order mark is a fault that spoils nothing else.
 func (in *reader) text(name string) ([]byte, bool) {
+	data, ok := in.raw(name)
+	if !ok {
+		return nil, false
+	}
+	return in.look(name, data)
+}
+
+// raw reads the bytes of a text file, which stand until the next is read. It reports false, and marks the file as broken, if the file is too large.
+func (in *reader) raw(name string) ([]byte, bool) {
 	file := path.Join(in.dir, name)
-	data, tooLarge, err := readFile(in.fsys, file, maxText)
+	data, tooLarge, err := in.readFile(name, maxText)
 	if err != nil {
-		in.fail(err)
+		in.fail(file, err)
 		return nil, false
 	}
 	if tooLarge {
@@ -73,6 +89,12 @@ func (in *reader) text(name string) ([]byte, bool) {
 		})
 		return nil, false
 	}
+	return data, true
+}
+
+// look looks through a text file for what it must not hold, and gives its text.
+func (in *reader) look(name string, data []byte) ([]byte, bool) {
+	file := path.Join(in.dir, name)
 	for _, span := range secrecy.Marks(data) {
 		in.marks = append(in.marks, finding.Location{File: file, Span: span})
 	}
@@ -108,15 +130,16 @@ func (in *reader) breaks(name string, f finding.Fault) {
 	in.broken[name] = true
 }
 
-func (in *reader) fail(err error) {
+func (in *reader) fail(file string, err error) {
 	if in.err == nil {
-		in.err = err
+		in.err = fmt.Errorf("%s：%w", file, err)
 	}
 }
 
-// readFile reads a file of at most so many bytes; of a larger one it reads no more than that, and says so.
-func readFile(fsys fs.FS, file string, most int) (data []byte, tooLarge bool, err error) {
-	f, err := fsys.Open(file)
+// readFile reads a file of at most so many bytes; of a larger one it reads nothing, and says so. The bytes stand until the
+// next file is read.
+func (in *reader) readFile(name string, most int) (data []byte, tooLarge bool, err error) {
+	f, err := in.fsys.Open(name)
 	if err != nil {
 		return nil, false, err
 	}
@@ -128,11 +151,13 @@ func readFile(fsys fs.FS, file string, most int) (data []byte, tooLarge bool, er
 	if info.Size() > int64(most) {
 		return nil, true, nil
 	}
-	buffer := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
-	if _, err := buffer.ReadFrom(io.LimitReader(f, int64(most)+1)); err != nil {
+	in.buffer = slices.Grow(in.buffer[:0], int(info.Size()))
+	data = in.buffer[:info.Size()]
+	n, err := io.ReadFull(f, data)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF { // it may have become shorter
 		return nil, false, err
 	}
-	return buffer.Bytes(), buffer.Len() > most, nil
+	return data[:n], false, nil
 }
 
 // checkEncoding finds the first character that a text file must not have.
@@ -182,9 +207,9 @@ func (in *reader) opinions() []*project.OpinionFile {
 
 // list lists a folder within the reader's, without what is ignored.
 func (in *reader) list(name string) []fs.DirEntry {
-	entries, err := fs.ReadDir(in.fsys, path.Join(in.dir, name))
+	entries, err := fs.ReadDir(in.fsys, path.Join(".", name))
 	if err != nil {
-		in.fail(err)
+		in.fail(path.Join(in.dir, name), err)
 		return nil
 	}
 	kept := entries[:0]

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 
+	"wuxing.example/register/generator/internal/cache"
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/project"
@@ -27,26 +28,31 @@ const (
 )
 
 // Load reads projects/ and the directories in rules/ (but not the rules themselves). Acts dated after today are faults.
+// What the documents say is kept in the cache for the next load; nothing of a classified project is.
 // It errors if the file system itself fails, not if the record is wrong.
-func Load(fsys fs.FS, today calendar.Date) (*project.Register, error) {
+func Load(fsys fs.FS, today calendar.Date, kept *cache.Cache) (*project.Register, error) {
 	r := &project.Register{Today: today, Missing: map[string]bool{}, Calendar: calendar.New(nil)}
 	if err := loadDirectories(fsys, r); err != nil {
 		return nil, err
 	}
-	folders, err := findProjects(fsys, r)
+	folders, leave, err := findProjects(fsys, r)
+	defer leave()
 	if err != nil {
 		return nil, err
 	}
 	r.Projects = make([]*project.Project, len(folders))
 	errs := make([]error, len(folders))
+	memory := recall(kept)
 	inParallel(len(folders), func(i int) {
-		r.Projects[i], errs[i] = loadProject(fsys, folders[i], today)
+		r.Projects[i], errs[i] = loadProject(folders[i], today, memory)
 	})
 	for _, err := range errs {
 		if err != nil {
 			return nil, err
 		}
 	}
+	memory.save()
+	r.Projects = slices.DeleteFunc(r.Projects, func(p *project.Project) bool { return p == nil })
 	slices.SortFunc(r.Projects, func(a, b *project.Project) int { return strings.Compare(a.ID, b.ID) })
 	checkReferences(r)
 	return r, nil
@@ -75,20 +81,27 @@ func inParallel(n int, work func(i int)) {
 
 // folder is a project's folder.
 type folder struct {
+	inYear             fs.FS // its year's folder
 	dir                string
 	year, unit, serial string
 }
 
-// findProjects lists the projects' folders, and reads the plan years on the way.
-func findProjects(fsys fs.FS, r *project.Register) ([]folder, error) {
+// findProjects lists the projects' folders, and reads the plan years on the way. The years' folders are open until the
+// caller leaves them.
+func findProjects(fsys fs.FS, r *project.Register) (folders []folder, leave func(), err error) {
+	var open []func()
+	leave = func() {
+		for _, leaveYear := range open {
+			leaveYear()
+		}
+	}
 	if info, err := fs.Stat(fsys, "projects"); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("这里没有 projects 文件夹")
+		return nil, leave, fmt.Errorf("这里没有 projects 文件夹")
 	}
 	years, err := fs.ReadDir(fsys, "projects")
 	if err != nil {
-		return nil, err
+		return nil, leave, err
 	}
-	var folders []folder
 	for _, y := range years {
 		dir := "projects/" + y.Name()
 		switch {
@@ -96,24 +109,30 @@ func findProjects(fsys fs.FS, r *project.Register) ([]folder, error) {
 		case !y.IsDir():
 			r.Faults = append(r.Faults, unknownFile(dir, y, nil))
 		case !project.IsYear(y.Name()):
-			r.Faults = append(r.Faults, badFolder(fsys, dir, fmt.Sprintf("文件夹“%s”不是年度，年度写作四位数字，例如 2025", y.Name()))...)
+			r.Faults = append(r.Faults, badFolder(fsys, dir, dir, fmt.Sprintf("文件夹“%s”不是年度，年度写作四位数字，例如 2025", y.Name()))...)
 		default:
-			found, err := findInYear(fsys, r, dir, y.Name())
+			inYear, leaveYear, err := within(fsys, dir)
 			if err != nil {
-				return nil, err
+				return nil, leave, err
+			}
+			open = append(open, leaveYear)
+			found, err := findInYear(inYear, r, dir, y.Name())
+			if err != nil {
+				return nil, leave, err
 			}
 			folders = append(folders, found...)
 		}
 	}
-	return folders, nil
+	return folders, leave, nil
 }
 
-func findInYear(fsys fs.FS, r *project.Register, dir, year string) ([]folder, error) {
-	units, err := fs.ReadDir(fsys, dir)
+// findInYear lists the projects' folders in a year's, and reads what else is in it.
+func findInYear(inYear fs.FS, r *project.Register, dir, year string) ([]folder, error) {
+	units, err := fs.ReadDir(inYear, ".")
 	if err != nil {
 		return nil, err
 	}
-	y, err := loadYear(fsys, dir, year, units, r.Today)
+	y, err := loadYear(inYear, dir, year, units, r.Today)
 	if err != nil {
 		return nil, err
 	}
@@ -125,10 +144,10 @@ func findInYear(fsys fs.FS, r *project.Register, dir, year string) ([]folder, er
 		case !u.IsDir() || u.Name() == "opinions":
 			continue
 		case !project.IsUnitCode(u.Name()):
-			r.Faults = append(r.Faults, badFolder(fsys, unitDir, fmt.Sprintf("文件夹“%s”不是单位代码，单位代码以小写英文字母开头，只有小写英文字母和数字", u.Name()))...)
+			r.Faults = append(r.Faults, badFolder(inYear, u.Name(), unitDir, fmt.Sprintf("文件夹“%s”不是单位代码，单位代码以小写英文字母开头，只有小写英文字母和数字", u.Name()))...)
 			continue
 		}
-		serials, err := fs.ReadDir(fsys, unitDir)
+		serials, err := fs.ReadDir(inYear, u.Name())
 		if err != nil {
 			return nil, err
 		}
@@ -139,9 +158,9 @@ func findInYear(fsys fs.FS, r *project.Register, dir, year string) ([]folder, er
 			case !s.IsDir():
 				r.Faults = append(r.Faults, unknownFile(projectDir, s, nil))
 			case !project.IsSerial(s.Name()):
-				r.Faults = append(r.Faults, badFolder(fsys, projectDir, fmt.Sprintf("文件夹“%s”不是项目序号，序号写作三位数字，例如 001", s.Name()))...)
-			case holdsFile(fsys, projectDir):
-				folders = append(folders, folder{projectDir, year, u.Name(), s.Name()})
+				r.Faults = append(r.Faults, badFolder(inYear, u.Name()+"/"+s.Name(), projectDir, fmt.Sprintf("文件夹“%s”不是项目序号，序号写作三位数字，例如 001", s.Name()))...)
+			default:
+				folders = append(folders, folder{inYear, projectDir, year, u.Name(), s.Name()})
 			}
 		}
 	}
@@ -149,9 +168,9 @@ func findInYear(fsys fs.FS, r *project.Register, dir, year string) ([]folder, er
 }
 
 // badFolder is the fault of a folder that can be no year's, unit's or project's; an empty one is none, as Git keeps no
-// empty folders.
-func badFolder(fsys fs.FS, dir, problem string) []finding.Fault {
-	if !holdsFile(fsys, dir) {
+// empty folders. name is its path in the file system, dir that from the repository's root.
+func badFolder(fsys fs.FS, name, dir, problem string) []finding.Fault {
+	if !holdsFile(fsys, name) {
 		return nil
 	}
 	return []finding.Fault{{Rule: "form.id", At: finding.Location{File: dir}, Problem: problem, Hint: "请改文件夹的名称，例如 projects/2025/zhzf/001"}}
@@ -194,9 +213,9 @@ func unknownFile(file string, d fs.DirEntry, known []string) finding.Fault {
 }
 
 // loadYear reads the files of a plan year's own.
-func loadYear(fsys fs.FS, dir, year string, entries []fs.DirEntry, today calendar.Date) (*project.Year, error) {
+func loadYear(inYear fs.FS, dir, year string, entries []fs.DirEntry, today calendar.Date) (*project.Year, error) {
 	y := &project.Year{Year: number(year)}
-	in := &reader{fsys: fsys, dir: dir, today: today, broken: map[string]bool{}}
+	in := &reader{fsys: inYear, dir: dir, today: today, broken: map[string]bool{}}
 	for _, e := range entries {
 		switch {
 		case isIgnored(e.Name()):

@@ -27,7 +27,7 @@ func TestBrokenRecords(t *testing.T) {
 				t.Errorf("%s: panics: %v", says, p)
 			}
 		}()
-		r, err := register.Load(filesystem(files), validToday)
+		r, err := register.Load(filesystem(files), validToday, nil)
 		if err != nil {
 			t.Errorf("%s: %v", says, err)
 			return nil

@@ -45,6 +45,8 @@ var checks = []check{
 	goalsGiven,
 	onPublicDataPlatform,
 	sharedComponents,
+	notDuplicated,
+	notSplit,
 	preliminaryOpinions,
 	expertReviewed,
 	stepsInOrder,

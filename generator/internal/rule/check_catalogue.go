@@ -78,14 +78,18 @@ func (*unitCataloguedJudge) judge(j *judging) {
 	if !j.declared() {
 		return
 	}
+	owing := j.index.owing()[j.p.Unit]
+	others := owing.projects
+	if isOwing(j.p) {
+		others--
+	}
+	if others > 0 {
+		j.met()
+	}
 	var ids []string
 	var related []finding.Location
-	for _, other := range j.index.owing()[j.p.Unit] {
-		if other == j.p {
-			continue
-		}
-		j.met()
-		if a := other.Application; a == nil || a.Catalogue == nil || !hasText(a.Catalogue.Applications) {
+	for _, other := range owing.uncatalogued {
+		if other != j.p {
 			ids = append(ids, other.ID)
 			related = append(related, other.At(applicationFile))
 		}
@@ -96,14 +100,25 @@ func (*unitCataloguedJudge) judge(j *judging) {
 	}
 }
 
-// findOwing lists by unit the accepted projects that owe a catalogue. One whose application cannot be read is left out:
-// its catalogue may be there.
-func (x *index) findOwing() map[string][]*project.Project {
-	all := map[string][]*project.Project{}
+// findOwing gathers by unit the accepted projects that owe a catalogue.
+func (x *index) findOwing() map[string]owing {
+	all := map[string]owing{}
 	for _, p := range x.register.Projects {
-		if p.Declaration != nil && !p.IsSecret() && !p.Broken[applicationFile] && p.Accepted() != nil && owesCatalogue(p.Declaration) {
-			all[p.Unit] = append(all[p.Unit], p)
+		if !isOwing(p) {
+			continue
 		}
+		o := all[p.Unit]
+		o.projects++
+		if a := p.Application; a == nil || a.Catalogue == nil || !hasText(a.Catalogue.Applications) {
+			o.uncatalogued = append(o.uncatalogued, p)
+		}
+		all[p.Unit] = o
 	}
 	return all
+}
+
+// isOwing reports whether a project is accepted and owes a catalogue. One whose application cannot be read is left out:
+// its catalogue may be there.
+func isOwing(p *project.Project) bool {
+	return p.Declaration != nil && !p.IsSecret() && !p.Broken[applicationFile] && p.Accepted() != nil && owesCatalogue(p.Declaration)
 }

@@ -51,6 +51,9 @@ func (c *excludedJudge) judge(j *judging) {
 
 // find looks for a sentence that names a thing and an act, and returns the two as they stand.
 func (p *excludedPattern) find(text string) (string, bool) {
+	if firstIn(text, p.Things) == "" || firstIn(text, p.Acts) == "" { // as in nearly every text
+		return "", false
+	}
 	for _, sentence := range sentenceEnd.Split(text, -1) {
 		thing, act := firstIn(sentence, p.Things), firstIn(sentence, p.Acts)
 		if thing != "" && act != "" && firstIn(sentence, p.Unless) == "" {

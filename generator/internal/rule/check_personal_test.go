@@ -24,7 +24,7 @@ func TestFindingsHidePersonalNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reg, err := register.Load(filesystem(files), x.Today)
+	reg, err := register.Load(filesystem(files), x.Today, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestPersonalNumbersLeaveTheProjectJudged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reg, err := register.Load(filesystem(files), x.Today)
+		reg, err := register.Load(filesystem(files), x.Today, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

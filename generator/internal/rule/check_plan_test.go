@@ -22,7 +22,7 @@ func TestYearIsToldOnce(t *testing.T) {
 	for _, name := range []string{"project.toml", "feasibility.md"} {
 		files["projects/2025/zhzf/002/"+name] = files["projects/2025/zhzf/001/"+name]
 	}
-	reg, err := register.Load(filesystem(files), validToday)
+	reg, err := register.Load(filesystem(files), validToday, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func TestDues(t *testing.T) {
 			changed[name] = text
 		}
 		changed[procurement] = []byte(strings.Replace(string(files[procurement]), tt.old, tt.new, 1))
-		r, err := register.Load(filesystem(changed), mustDate(tt.today))
+		r, err := register.Load(filesystem(changed), mustDate(tt.today), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -133,12 +133,13 @@ func judgeProject(rules []*Rule, index *index, p *project.Project) judged {
 	var unruled []string
 	secret := p.IsSecret()
 	year := r.Year(p.Year)
+	j := new(judging) // one for all rules: none keeps it
 	for _, rule := range rules {
 		if secret && rule.check.name != unclassified.name {
 			out.outcomes[rule.ID] = finding.Unjudged
 			continue
 		}
-		j := &judging{rule: rule, register: r, p: p, year: year, index: index, unruled: unruled, outcome: finding.NotApplicable}
+		*j = judging{rule: rule, register: r, p: p, year: year, index: index, unruled: unruled, outcome: finding.NotApplicable}
 		if j.canRead() {
 			rule.judge.judge(j)
 		}

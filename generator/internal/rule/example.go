@@ -190,7 +190,7 @@ func (r *Rule) run(x *Example) (finding.Outcome, error) {
 	if err != nil {
 		return "", err
 	}
-	reg, err := register.Load(filesystem(files), x.Today)
+	reg, err := register.Load(filesystem(files), x.Today, nil)
 	if err != nil {
 		return "", err
 	}

@@ -17,9 +17,11 @@ type index struct {
 	// evaluations are the results of the lead agency's evaluations by the system of the unit, in order of the projects.
 	evaluations func() map[string][]result
 	// owing are the accepted projects of each unit that owe a resource catalogue.
-	owing func() map[string][]*project.Project
+	owing func() map[string]owing
 	// keyProjects are the ids that a plan year names as key projects.
 	keyProjects func() map[string]bool
+	// found is what rules look up that have parameters of their own, by what they ask for, as functions that find it once.
+	found sync.Map
 }
 
 // failure is one acceptance that failed.
@@ -35,6 +37,12 @@ type result struct {
 	evaluation *project.Evaluation
 }
 
+// owing is how many projects owe a resource catalogue, and which of them have none, in order.
+type owing struct {
+	projects     int
+	uncatalogued []*project.Project
+}
+
 func newIndex(r *project.Register) *index {
 	x := &index{register: r}
 	x.failures = sync.OnceValue(x.findFailures)
@@ -42,6 +50,15 @@ func newIndex(r *project.Register) *index {
 	x.owing = sync.OnceValue(x.findOwing)
 	x.keyProjects = sync.OnceValue(x.findKeyProjects)
 	return x
+}
+
+// findOnce gives what a rule finds across projects with its own parameters, which the key stands for. It is found once.
+func findOnce[T any](x *index, key any, find func() T) T {
+	once, ok := x.found.Load(key)
+	if !ok {
+		once, _ = x.found.LoadOrStore(key, sync.OnceValue(find))
+	}
+	return once.(func() T)()
 }
 
 // workRoles are the contracts whose work an acceptance judges; a supervisor, designer or tester does not fail with it.

@@ -149,7 +149,7 @@ type CountLimit struct {
 	count int64
 }
 
-var counters = regexp.MustCompile(`^(人|名|位|个|项|分|次)$`)
+var counters = regexp.MustCompile(`^(人|名|位|个|项|分|次|个字)$`)
 
 // UnmarshalText reads a limit. It errors, in Chinese, with what to write.
 func (l *CountLimit) UnmarshalText(text []byte) error {
@@ -197,6 +197,14 @@ func (l *ShareLimit) Holds(part, whole money.Amount) bool {
 	right := new(big.Int).Mul(big.NewInt(int64(whole)), big.NewInt(l.hundredths))
 	return l.holds(int64(left.Cmp(right)))
 }
+
+// HoldsOf reports whether a number of things, as a share of another, is within the limit.
+func (l *ShareLimit) HoldsOf(part, whole int) bool {
+	return l.Holds(money.Amount(part), money.Amount(whole))
+}
+
+// percent is the limit's number, rounded down.
+func (l *ShareLimit) percent() int { return int(l.hundredths / 100) }
 
 // Period is a length of time as a limit: "5个工作日内", "3个月内", "不少于一个月".
 type Period struct {

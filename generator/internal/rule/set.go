@@ -210,7 +210,7 @@ func Load(fsys fs.FS) (*Set, []finding.Fault, error) {
 	if known, ok := loaded.Load(digest); ok {
 		return known.(*Set), nil, nil
 	}
-	set, faults, err := load(fsys)
+	set, faults, err := load(fsys, (*loader).runExamples)
 	if set != nil {
 		loaded.Store(digest, set)
 	}
@@ -238,7 +238,8 @@ func digestOf(fsys fs.FS) (digest [sha256.Size]byte, err error) {
 	return [sha256.Size]byte(sum.Sum(nil)), nil
 }
 
-func load(fsys fs.FS) (*Set, []finding.Fault, error) {
+// load reads the rules, and has examples run or know how they came out.
+func load(fsys fs.FS, examples func(*loader) error) (*Set, []finding.Fault, error) {
 	l := &loader{set: &Set{}}
 	articles, err := l.regulation(fsys)
 	if err != nil {
@@ -254,7 +255,7 @@ func load(fsys fs.FS) (*Set, []finding.Fault, error) {
 	}
 	l.checkVersions()
 	if len(l.faults) == 0 {
-		if err := l.runExamples(); err != nil {
+		if err := examples(l); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -391,10 +392,16 @@ func (l *loader) template(text *project.Text, c *check) template {
 	return t
 }
 
-// limits lists the limits among a check's parameters, by their labels.
+// limits lists the limits among a check's parameters, by their labels, and then its plain numbers, such as weights.
 func limits(j judge) []NamedLimit {
 	var named []NamedLimit
 	eachLimit(j, func(label string, l *limit) { named = append(named, NamedLimit{label, l.words}) })
+	v := reflect.ValueOf(j).Elem()
+	for i := range v.NumField() {
+		if n, ok := v.Field(i).Addr().Interface().(*project.Number); ok && n.Given() {
+			named = append(named, NamedLimit{v.Type().Field(i).Tag.Get("label"), fmt.Sprint(n.V)})
+		}
+	}
 	return named
 }
 
@@ -402,9 +409,13 @@ func limits(j judge) []NamedLimit {
 func eachLimit(j judge, f func(label string, l *limit)) {
 	v := reflect.ValueOf(j).Elem()
 	for i := range v.NumField() {
-		field := v.Field(i).Addr().Interface()
+		label := v.Type().Field(i).Tag.Get("label")
 		var l *limit
-		switch p := field.(type) {
+		switch p := v.Field(i).Addr().Interface().(type) {
+		case *project.List[project.Value[AmountLimit]]:
+			for k := range p.V {
+				f(fmt.Sprintf("%s（第 %d 档）", label, k+1), &p.V[k].V.limit)
+			}
 		case *project.Value[AmountLimit]:
 			l = &p.V.limit
 		case *project.Value[CountLimit]:
@@ -415,7 +426,7 @@ func eachLimit(j judge, f func(label string, l *limit)) {
 			l = &p.V.limit
 		}
 		if l != nil && l.is != 0 {
-			f(v.Type().Field(i).Tag.Get("label"), l)
+			f(label, l)
 		}
 	}
 }

@@ -34,16 +34,49 @@ func Marks(text []byte) []source.Span {
 	return spans
 }
 
-// mayHaveMark is a quick look: without 密, or a character that folds to another, there is no mark.
+// mayHaveMark is a quick look, which is all that most texts get: there is no mark without 密 before 级 or a star, unless
+// a character folds to one of these.
 func mayHaveMark(text []byte) bool {
-	if bytes.Contains(text, []byte("密")) {
+	if hasFolding(text) {
 		return true
 	}
-	for i := 0; i < len(text); i++ {
-		// The compatibility ideographs and radicals, of which some fold to 密, 级, 绝, 机 or 秘: U+2Exx, U+2Fxx,
-		// U+F9xx to U+FAxx, and those beyond the basic plane.
+	for {
+		_, after, found := bytes.Cut(text, []byte("密"))
+		if !found {
+			return false
+		}
+		if mayBeMark(after) {
+			return true
+		}
+		text = after
+	}
+}
+
+// mayBeMark looks whether 级 or a star comes next, but for what may be a blank, an asterisk, or cannot be seen. Of what
+// is not ASCII only Han characters are known to be none of that.
+func mayBeMark(text []byte) bool {
+	for i, c := range text {
 		switch {
-		case text[i] == 0xe2 && i+1 < len(text) && text[i+1] >= 0xb8, text[i] == 0xef && i+1 < len(text) && text[i+1] >= 0xa4 && text[i+1] < 0xac, text[i] == 0xf0:
+		case c > ' ' && c < 0x7f && c != '*':
+			return false
+		case c >= 0xe4 && c <= 0xe9: // U+4000 to U+9FFF
+			return bytes.HasPrefix(text[i:], []byte("级"))
+		case c == 0xe2 && (bytes.HasPrefix(text[i:], []byte("★")) || bytes.HasPrefix(text[i:], []byte("☆"))):
+			return true
+		}
+	}
+	return false
+}
+
+// hasFolding looks for the compatibility ideographs and radicals, of which some fold to 密, 级, 绝, 机 or 秘: U+2Exx,
+// U+2Fxx, U+F9xx to U+FAxx, and those beyond the basic plane.
+func hasFolding(text []byte) bool {
+	for i, c := range text {
+		if c < 0xe2 || c > 0xe2 && c < 0xef {
+			continue
+		}
+		switch {
+		case c == 0xe2 && i+1 < len(text) && text[i+1] >= 0xb8, c == 0xef && i+1 < len(text) && text[i+1] >= 0xa4 && text[i+1] < 0xac, c == 0xf0:
 			return true
 		}
 	}

@@ -1,6 +1,9 @@
 package secrecy
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestIsMarked(t *testing.T) {
 	for _, tt := range []struct {
@@ -45,10 +48,17 @@ func TestMarksNamesLines(t *testing.T) {
 	}
 }
 
-// FuzzMarks holds that any bytes are read without harm, and that marks are on lines that there are.
+// FuzzMarks holds that any bytes are read without harm, and that marks are on lines that there are, and that the
+// quick look misses none.
 func FuzzMarks(f *testing.F) {
+	f.Add([]byte("密 级 ： 绝 密\n机密　*☆ 密＊★ 密\u200b级｜秘密 机密\uff0a★"))
 	f.Add([]byte("密级：机密\n\xff\xfe机密★"))
 	f.Fuzz(func(t *testing.T, text []byte) {
+		for line := range strings.SplitSeq(string(text), "\n") {
+			if !mayHaveMark([]byte(line)) && IsMarked(line) {
+				t.Fatalf("the quick look misses the mark in %q", line)
+			}
+		}
 		lines := 1
 		for _, c := range text {
 			if c == '\n' {

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
@@ -31,7 +30,9 @@ type Options struct {
 //
 // It reports false if the file is no TOML: then the one fault is form.syntax, and the struct is left as it was.
 func Read(file string, data []byte, into any, options Options) ([]finding.Fault, bool) {
-	root, bad := parse(data)
+	t := trees.Get().(*tree)
+	defer trees.Put(t)
+	root, bad := t.parse(data)
 	if bad != nil {
 		return []finding.Fault{{
 			Rule:    "form.syntax",
@@ -40,13 +41,17 @@ func Read(file string, data []byte, into any, options Options) ([]finding.Fault,
 			Hint:    bad.hint,
 		}}, false
 	}
-	b := &binder{file: file, data: data, options: options, line: 1, column: 1}
+	b := &binder{file: file, data: data, options: options}
 	if options.Escaped != nil && bytes.IndexByte(data, '\\') >= 0 {
 		b.tellEscaped(root)
 	}
-	b.table(root, reflect.ValueOf(into).Elem(), nil, -1)
+	v := reflect.ValueOf(into).Elem()
+	b.table(root, shapeOf(v.Type()), v, nil, -1)
 	return b.faults, true
 }
+
+// trees are kept for the next file: making them anew would cost as much as reading.
+var trees = sync.Pool{New: func() any { return new(tree) }}
 
 // binder carries one reading.
 type binder struct {
@@ -54,26 +59,6 @@ type binder struct {
 	data    []byte
 	options Options
 	faults  []finding.Fault
-
-	// Where the last span begins. Places are asked for in nearly the order of the file, so that counting on from the last
-	// one, or back, costs no more than the file's size, even where all of it is one line.
-	offset, line, column int
-}
-
-// span makes the span of data[start:end].
-func (b *binder) span(start, end int) source.Span {
-	passed := b.data[min(start, b.offset):max(start, b.offset)]
-	lines, runes := bytes.Count(passed, []byte("\n")), utf8.RuneCount(passed)
-	if start < b.offset {
-		lines, runes = -lines, -runes
-	}
-	b.offset, b.line, b.column = start, b.line+lines, b.column+runes
-	if lines != 0 {
-		b.column = utf8.RuneCount(b.data[bytes.LastIndexByte(b.data[:start], '\n')+1:start]) + 1
-	}
-	span := source.At(b.data[start:end], 0, end-start) // for the width
-	span.Line, span.Column = int32(b.line), int32(b.column)
-	return span
 }
 
 // mostFaults is how many faults of one file are told: a clerk mends no more at once, and a file made to be wrong in a
@@ -104,10 +89,10 @@ func plain(problem string) string {
 // its entries have it.
 func (b *binder) tellEscaped(n *node) {
 	if n.how != byEntries && bytes.IndexByte(b.data[n.keyStart:n.keyEnd], '\\') >= 0 {
-		b.options.Escaped(n.key, b.span(n.keyStart, n.keyEnd))
+		b.options.Escaped(n.key, n.keyAt)
 	}
 	if n.kind == text && bytes.IndexByte(b.data[n.start:n.end], '\\') >= 0 {
-		b.options.Escaped(n.text, b.span(n.start, n.end))
+		b.options.Escaped(n.text, n.at)
 	}
 	for _, c := range n.children {
 		b.tellEscaped(c)
@@ -117,68 +102,130 @@ func (b *binder) tellEscaped(n *node) {
 // field is what a struct's tags say of one field.
 type field struct {
 	index    int
+	kind     fieldKind
 	key      string
+	entries  []string // key with the number of an entry, of the first entries of a list: "deliverables[0]"
 	label    string
 	required bool
 	oneof    []string
-	future   bool // a date may lie after today
-	single   bool // a list may be given as its one entry
+	future   bool   // a date may lie after today
+	single   bool   // a list may be given as its one entry
+	table    *shape // of a table, or of the entries of a list of tables
+}
+
+type fieldKind uint8
+
+const (
+	aScalar fieldKind = iota
+	aList
+	aTable
+	aTablePointer // a table that need not be there
+	aFreeTable
+)
+
+// entriesNamed is how many entries of a list have their names made beforehand.
+const entriesNamed = 16
+
+// entry is the name of an entry of a list.
+func (f *field) entry(i int) string {
+	if i < len(f.entries) {
+		return f.entries[i]
+	}
+	return fmt.Sprintf("%s[%d]", f.key, i)
 }
 
 // shape is what the tags of a struct say.
 type shape struct {
-	fields []field
-	keys   []string
+	fields     []field
+	keys       []string
+	header     int // which field is the project.Table; -1 of further keys, which have none
+	isExtended bool
 }
 
 var shapes sync.Map // reflect.Type → *shape
+
+var (
+	headerType   = reflect.TypeFor[project.Table]()
+	freeType     = reflect.TypeFor[Free]()
+	extendedType = reflect.TypeFor[Extended]()
+)
 
 func shapeOf(t reflect.Type) *shape {
 	if s, ok := shapes.Load(t); ok {
 		return s.(*shape)
 	}
-	s := &shape{}
+	s := &shape{header: -1, isExtended: reflect.PointerTo(t).Implements(extendedType)}
 	for i := range t.NumField() {
-		tag, ok := t.Field(i).Tag.Lookup("toml")
-		if !ok {
-			continue
+		if t.Field(i).Type == headerType {
+			s.header = i
 		}
-		key, required := strings.CutSuffix(tag, ",required")
-		f := field{
-			index:    i,
-			key:      key,
-			label:    t.Field(i).Tag.Get("label"),
-			required: required,
-			future:   t.Field(i).Tag.Get("future") == "ok",
-			single:   t.Field(i).Tag.Get("single") == "ok",
+		if tag, ok := t.Field(i).Tag.Lookup("toml"); ok {
+			f := fieldOf(t.Field(i), tag)
+			f.index = i
+			s.fields = append(s.fields, f)
+			s.keys = append(s.keys, f.key)
 		}
-		if values := t.Field(i).Tag.Get("oneof"); values != "" {
-			f.oneof = strings.Split(values, "|")
-		}
-		s.fields = append(s.fields, f)
-		s.keys = append(s.keys, key)
 	}
 	shapes.Store(t, s)
 	return s
 }
 
-// header is a struct that embeds project.Table.
-type header interface{ Header() *project.Table }
+func fieldOf(structField reflect.StructField, tag string) field {
+	key, required := strings.CutSuffix(tag, ",required")
+	f := field{
+		key:      key,
+		label:    structField.Tag.Get("label"),
+		required: required,
+		future:   structField.Tag.Get("future") == "ok",
+		single:   structField.Tag.Get("single") == "ok",
+	}
+	if values := structField.Tag.Get("oneof"); values != "" {
+		f.oneof = strings.Split(values, "|")
+	}
+	t := structField.Type
+	switch {
+	case t.Kind() == reflect.Pointer:
+		f.kind, f.table = aTablePointer, shapeOf(t.Elem())
+	case t == freeType:
+		f.kind = aFreeTable
+	case isTable(t):
+		f.kind, f.table = aTable, shapeOf(t)
+	default:
+		value, _ := t.FieldByName("V")
+		if value.Type.Kind() != reflect.Slice {
+			break
+		}
+		f.kind = aList
+		if isTable(value.Type.Elem()) {
+			f.table = shapeOf(value.Type.Elem())
+			break
+		}
+		for i := range entriesNamed {
+			f.entries = append(f.entries, fmt.Sprintf("%s[%d]", key, i))
+		}
+	}
+	return f
+}
 
-// placed is a value or a list with its place.
-type placed interface{ Where() *project.Place }
+// isTable reports whether a struct embeds project.Table.
+func isTable(t reflect.Type) bool {
+	_, ok := reflect.PointerTo(t).MethodByName("Header")
+	return ok
+}
 
-// table fills a struct from a table. Of an entry of an array, index is its place there, else -1.
-func (b *binder) table(n *node, into reflect.Value, parent *project.Table, index int) {
-	head := into.Addr().Interface().(header).Header()
+// placeOf is the place of a value or list, which is the first thing that either embeds.
+func placeOf(v reflect.Value) *project.Place { return v.Field(0).Addr().Interface().(*project.Place) }
+
+// table fills a struct of a shape from a table. Of an entry of an array, index is its place there, else -1.
+func (b *binder) table(n *node, s *shape, into reflect.Value, parent *project.Table, index int) {
+	head := into.Field(s.header).Addr().Interface().(*project.Table)
 	*head = project.Table{File: b.file, Parent: parent, Key: n.key, Index: index}
 	if parent != nil {
-		head.Span = b.headerSpan(n)
+		head.Span = n.header()
 	}
-	s := shapeOf(into.Type())
 	known := b.fields(n, s, into, head)
-	if x, ok := into.Addr().Interface().(Extended); ok {
-		if more := x.Extension(); more != nil {
+	if s.isExtended {
+		if more := into.Addr().Interface().(Extended).Extension(); more != nil {
 			extra := reflect.ValueOf(more).Elem()
 			known += b.fields(n, shapeOf(extra.Type()), extra, head)
 			s = &shape{fields: slices.Concat(s.fields, shapeOf(extra.Type()).fields), keys: slices.Concat(s.keys, shapeOf(extra.Type()).keys)}
@@ -196,7 +243,8 @@ type Extended interface{ Extension() any }
 // fields fills the fields that a shape lists, and returns how many of them the table has.
 func (b *binder) fields(n *node, s *shape, into reflect.Value, head *project.Table) int {
 	known := 0
-	for _, f := range s.fields {
+	for i := range s.fields {
+		f := &s.fields[i]
 		child := n.child(f.key)
 		if child != nil {
 			known++
@@ -206,13 +254,13 @@ func (b *binder) fields(n *node, s *shape, into reflect.Value, head *project.Tab
 	return known
 }
 
-// headerSpan is where the header of a table stands: the key in [a.b], the key before { … }, or, in a list of inline
-// tables, the table itself.
-func (b *binder) headerSpan(n *node) source.Span {
+// header is where the header of a table stands: the key in [a.b], the key before { … }, or, in a list of inline tables,
+// the table itself.
+func (n *node) header() source.Span {
 	if n.keyEnd > 0 {
-		return b.span(n.keyStart, n.keyEnd)
+		return n.keyAt
 	}
-	return b.span(n.start, n.end)
+	return n.at
 }
 
 func (b *binder) unknownKeys(n *node, s *shape, head *project.Table) {
@@ -225,7 +273,7 @@ func (b *binder) unknownKeys(n *node, s *shape, head *project.Table) {
 		if near := Near(c.key, s.keys); near != "" {
 			hint = fmt.Sprintf("是不是“%s”（%s）？", near, s.fields[indexOf(s.keys, near)].label)
 		}
-		b.fault("form.unknown-key", b.span(c.keyStart, c.keyEnd), at.KeyPath(), fmt.Sprintf("没有“%s”这一项", shorten(c.key)), hint)
+		b.fault("form.unknown-key", c.keyAt, at.KeyPath(), fmt.Sprintf("没有“%s”这一项", shorten(c.key)), hint)
 	}
 }
 
@@ -239,70 +287,70 @@ func indexOf(keys []string, key string) int {
 }
 
 // field fills one field from its node, which is nil where the key is absent.
-func (b *binder) field(n *node, f field, into reflect.Value, head *project.Table) {
+func (b *binder) field(n *node, f *field, into reflect.Value, head *project.Table) {
 	at := project.Place{Table: head, Key: f.key}
 	if n == nil && f.required {
 		at.State = project.Faulty
 		b.fault("form.missing", head.Span, at.KeyPath(), fmt.Sprintf("缺“%s”（%s）", f.label, f.key), "")
 	}
-	switch into.Kind() {
-	case reflect.Pointer: // a table that need not be there
+	switch f.kind {
+	case aTablePointer:
 		if n != nil {
 			into.Set(reflect.New(into.Type().Elem()))
 			b.tableInPlace(n, f, into.Elem(), head, at)
 		}
 		return
-	case reflect.Struct:
-		if _, isTable := into.Addr().Interface().(header); isTable {
-			b.tableInPlace(n, f, into, head, at)
-			return
-		}
+	case aTable:
+		b.tableInPlace(n, f, into, head, at)
+		return
 	}
-	place := into.Addr().Interface().(placed).Where()
+	place := placeOf(into)
 	*place = at
 	if n == nil {
 		return
 	}
 	place.State = project.Given
-	place.Span = b.span(n.start, n.end)
-	if free, ok := into.Addr().Interface().(*Free); ok {
+	place.Span = n.at
+	switch f.kind {
+	case aFreeTable:
 		if n.kind != table {
 			b.wrongKind(n, f, place, "一个表")
 			return
 		}
-		free.V = n.plain().(map[string]any)
-		return
+		into.Addr().Interface().(*Free).V = n.plain().(map[string]any)
+	case aList:
+		b.list(n, f, into.FieldByName("V"), place)
+	case aScalar:
+		b.scalar(n, f, into.Addr().Interface(), place)
 	}
-	if list := into.FieldByName("V"); list.Kind() == reflect.Slice {
-		b.list(n, f, list, place)
-		return
-	}
-	b.scalar(n, f, into.Addr().Interface(), place)
 }
 
 // tableInPlace fills a table that is a field itself, not a pointer. Where it is absent, what it requires is faulty if
 // the table is required, and simply absent if it is not. Where something else stands in its place, all of it is faulty.
-func (b *binder) tableInPlace(n *node, f field, into reflect.Value, head *project.Table, at project.Place) {
+func (b *binder) tableInPlace(n *node, f *field, into reflect.Value, head *project.Table, at project.Place) {
 	if n != nil && n.kind == table {
-		b.table(n, into, head, -1)
+		b.table(n, f.table, into, head, -1)
 		return
 	}
 	if n != nil {
 		b.wrongKind(n, f, &at, "一个表")
 	}
-	*into.Addr().Interface().(header).Header() = project.Table{File: b.file, Parent: head, Key: f.key, Index: -1, Span: head.Span}
-	for _, inner := range shapeOf(into.Type()).fields {
-		if v, ok := into.Field(inner.index).Addr().Interface().(placed); ok {
-			*v.Where() = project.Place{Table: into.Addr().Interface().(header).Header(), Key: inner.key}
-			if at.State == project.Faulty && (inner.required || n != nil) {
-				v.Where().State = project.Faulty
-			}
+	own := into.Field(f.table.header).Addr().Interface().(*project.Table)
+	*own = project.Table{File: b.file, Parent: head, Key: f.key, Index: -1, Span: head.Span}
+	for _, inner := range f.table.fields {
+		if inner.kind == aTable || inner.kind == aTablePointer {
+			continue
+		}
+		place := placeOf(into.Field(inner.index))
+		*place = project.Place{Table: own, Key: inner.key}
+		if at.State == project.Faulty && (inner.required || n != nil) {
+			place.State = project.Faulty
 		}
 	}
 }
 
 // list fills a list from an array, or, where the field allows it, from its one entry.
-func (b *binder) list(n *node, f field, into reflect.Value, place *project.Place) {
+func (b *binder) list(n *node, f *field, into reflect.Value, place *project.Place) {
 	entries := n.children
 	if n.kind != array {
 		if !f.single {
@@ -315,39 +363,39 @@ func (b *binder) list(n *node, f field, into reflect.Value, place *project.Place
 	read := 0
 	for i, entry := range entries {
 		element := into.Index(read)
-		if _, isTable := element.Addr().Interface().(header); isTable {
+		if f.table != nil {
 			entry.key = f.key
 			if entry.kind != table {
 				place.State = project.Faulty
 				b.wrongKind(entry, f, &project.Place{Table: place.Table, Key: fmt.Sprintf("%s[%d]", f.key, i)}, "一个表")
 				continue
 			}
-			b.table(entry, element, place.Table, i)
+			b.table(entry, f.table, element, place.Table, i)
 			read++
 			continue
 		}
 		read++
-		inner := element.Addr().Interface().(placed).Where()
-		*inner = project.Place{Table: place.Table, Key: fmt.Sprintf("%s[%d]", f.key, i), State: project.Given, Span: b.span(entry.start, entry.end)}
+		inner := placeOf(element)
+		*inner = project.Place{Table: place.Table, Key: f.entry(i), State: project.Given, Span: entry.at}
 		b.scalar(entry, f, element.Addr().Interface(), inner)
 		if inner.Faulty() {
 			place.State = project.Faulty
 		}
 	}
-	into.Set(into.Slice(0, read))
+	into.SetLen(read)
 }
 
-func (b *binder) wrongKind(n *node, f field, place *project.Place, wanted string) {
+func (b *binder) wrongKind(n *node, f *field, place *project.Place, wanted string) {
 	b.badValue("form.type", n, f, place, fmt.Sprintf("应是%s，这里是%s", wanted, chinese[n.kind]), "")
 }
 
-func (b *binder) badValue(rule string, n *node, f field, place *project.Place, problem, hint string) {
+func (b *binder) badValue(rule string, n *node, f *field, place *project.Place, problem, hint string) {
 	place.State = project.Faulty
-	b.fault(rule, b.span(n.start, n.end), place.KeyPath(), f.label+"："+problem, hint)
+	b.fault(rule, n.at, place.KeyPath(), f.label+"："+problem, hint)
 }
 
 // scalar fills one value.
-func (b *binder) scalar(n *node, f field, into any, place *project.Place) {
+func (b *binder) scalar(n *node, f *field, into any, place *project.Place) {
 	switch v := into.(type) {
 	case *project.Text:
 		if b.isText(n, f, place) && b.isOneOf(n, f, place) {
@@ -405,7 +453,7 @@ func parseMoment(s string) (time.Time, error) {
 }
 
 // ownForm fills a value that reads its own text, such as a limit in words.
-func (b *binder) ownForm(n *node, f field, v encoding.TextUnmarshaler, place *project.Place) {
+func (b *binder) ownForm(n *node, f *field, v encoding.TextUnmarshaler, place *project.Place) {
 	if !b.isText(n, f, place) {
 		return
 	}
@@ -414,7 +462,7 @@ func (b *binder) ownForm(n *node, f field, v encoding.TextUnmarshaler, place *pr
 	}
 }
 
-func (b *binder) isText(n *node, f field, place *project.Place) bool {
+func (b *binder) isText(n *node, f *field, place *project.Place) bool {
 	if n.kind != text {
 		b.badValue("form.type", n, f, place, "应是文字，这里是"+chinese[n.kind], "请用英文双引号括起来")
 		return false
@@ -422,7 +470,7 @@ func (b *binder) isText(n *node, f field, place *project.Place) bool {
 	return true
 }
 
-func (b *binder) isOneOf(n *node, f field, place *project.Place) bool {
+func (b *binder) isOneOf(n *node, f *field, place *project.Place) bool {
 	if f.oneof == nil || indexOf(f.oneof, n.text) >= 0 {
 		return true
 	}
@@ -440,7 +488,7 @@ func (b *binder) isOneOf(n *node, f field, place *project.Place) bool {
 	return false
 }
 
-func (b *binder) money(n *node, f field, v *project.Money) {
+func (b *binder) money(n *node, f *field, v *project.Money) {
 	const hint = "写成带单位的文字，例如 \"486万元\"、\"4860000元\""
 	if n.kind != text {
 		b.badValue("form.money", n, f, &v.Place, "应是带单位的文字，这里是"+chinese[n.kind], moneyHint(n, hint))
@@ -464,7 +512,7 @@ func moneyHint(n *node, hint string) string {
 	return fmt.Sprintf("如果是万元，写作 \"%s万元\"；如果是元，写作 \"%s元\"", n.text, n.text)
 }
 
-func (b *binder) date(n *node, f field, v *project.Date) {
+func (b *binder) date(n *node, f *field, v *project.Date) {
 	const hint = "写作 2024-03-05，不加引号"
 	if n.kind != localDate {
 		b.badValue("form.date", n, f, &v.Place, "应是日期，这里是"+chinese[n.kind], hint)

@@ -36,12 +36,12 @@ var accepted = []string{
 func FuzzAgainstOracle(f *testing.F) {
 	addDocuments(f)
 	f.Fuzz(func(t *testing.T, document string) {
-		root, bad := parse([]byte(document))
+		root, bad := new(tree).parse([]byte(document))
 		if bad != nil {
 			return
 		}
 		repaired := replaceBadDates(document, root)
-		if root, bad = parse([]byte(repaired)); bad != nil {
+		if root, bad = new(tree).parse([]byte(repaired)); bad != nil {
 			t.Fatalf("with dates that exist, parse(%q): %s", repaired, bad.problem)
 		}
 		want, err := decodeByOracle(repaired)
@@ -90,7 +90,7 @@ func TestRefusalsAgainstOracle(t *testing.T) {
 
 func TestParseAccepts(t *testing.T) {
 	for _, document := range accepted {
-		if _, bad := parse([]byte(document)); bad != nil {
+		if _, bad := new(tree).parse([]byte(document)); bad != nil {
 			t.Errorf("%q: %+v", document, bad)
 		}
 	}

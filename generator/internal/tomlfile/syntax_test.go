@@ -276,7 +276,7 @@ func TestManyKeys(t *testing.T) {
 			func(root *node) *node { return root.child("a").child("b") },
 		},
 	} {
-		root, bad := parse([]byte(tt.document))
+		root, bad := new(tree).parse([]byte(tt.document))
 		if bad != nil || len(tt.keys(root).children) != n {
 			t.Errorf("%s: parse: %+v", name, bad)
 			continue
@@ -284,16 +284,14 @@ func TestManyKeys(t *testing.T) {
 		if tt.keys(root).index == nil {
 			t.Errorf("%s: so many keys have no index", name)
 		}
-		b := &binder{data: []byte(tt.document), line: 1, column: 1}
 		var at string
 		for _, c := range tt.keys(root).children {
-			span := b.span(c.keyStart, c.keyEnd)
-			at = fmt.Sprintf("%d:%d+%d", span.Line, span.Column, span.Width)
+			at = fmt.Sprintf("%d:%d+%d", c.keyAt.Line, c.keyAt.Column, c.keyAt.Width)
 		}
 		if at != tt.at {
 			t.Errorf("%s: the last key is at %s, want %s", name, at, tt.at)
 		}
-		if _, bad := parse([]byte(tt.again)); bad == nil || !strings.Contains(bad.problem, "“k000000”在同一个地方写了两次") {
+		if _, bad := new(tree).parse([]byte(tt.again)); bad == nil || !strings.Contains(bad.problem, "“k000000”在同一个地方写了两次") {
 			t.Errorf("%s: the first key once more: %+v", name, bad)
 		}
 	}

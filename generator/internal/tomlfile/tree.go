@@ -18,6 +18,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"wuxing.example/register/generator/internal/source"
 )
 
 // maxDepth is how deep arrays and tables may nest. The record needs five.
@@ -43,15 +45,15 @@ var chinese = map[kind]string{
 
 // node is one table, array or scalar of a file.
 type node struct {
-	kind       kind
-	key        string // in a table
-	keyStart   int    // of the key, or of a table's header; byte offsets
-	keyEnd     int
-	start, end int    // of the value; of a table made by a header, that of the header's key
-	text       string // a text's content, or a scalar as it is written
-	children   []*node
-	index      map[string]*node // of a table with many children
-	how        origin
+	kind             kind
+	how              origin
+	key              string // in a table
+	keyStart, keyEnd int    // of the key, or of a table's header; byte offsets
+	start, end       int    // of the value; of a table made by a header, that of the header's key
+	keyAt, at        source.Span
+	text             string // a text's content, or a scalar as it is written
+	children         []*node
+	index            map[string]*node // of a table with many children
 }
 
 // origin says how a table came to be, which decides what may still be added to it.
@@ -72,10 +74,73 @@ type syntaxError struct {
 	hint       string
 }
 
+// tree is a file of TOML taken apart. Its nodes are used again for the next file; the texts in them may be kept.
+type tree struct {
+	parser unstable.Parser
+	data   []byte
+	text   string // data as a string, of which the nodes' texts are parts: it is copied once, not value by value
+	blocks []*[nodesInBlock]node
+	used   int // nodes of the blocks
+	cursor cursor
+}
+
+const nodesInBlock = 64
+
+// newNode returns an empty node.
+func (t *tree) newNode() *node {
+	if t.used == len(t.blocks)*nodesInBlock {
+		t.blocks = append(t.blocks, new([nodesInBlock]node))
+	}
+	n := &t.blocks[t.used/nodesInBlock][t.used%nodesInBlock]
+	*n = node{children: n.children[:0]}
+	t.used++
+	return n
+}
+
+// cursor goes through a file and counts its lines and columns.
+type cursor struct {
+	offset       int
+	line, column int32
+}
+
+// to moves the cursor. It goes back by starting over, which reading a file from its beginning to its end does not need.
+func (c *cursor) to(data []byte, offset int) {
+	if offset < c.offset {
+		*c = cursor{line: 1, column: 1}
+	}
+	for _, b := range data[c.offset:offset] {
+		if b == '\n' {
+			c.line++
+			c.column = 1
+		} else if utf8.RuneStart(b) {
+			c.column++
+		}
+	}
+	c.offset = offset
+}
+
+// begin gives the line and column of a place.
+func (t *tree) begin(start int) source.Span {
+	t.cursor.to(t.data, start)
+	return source.Span{Line: t.cursor.line, Column: t.cursor.column}
+}
+
+// complete fills in the width of a span of data[start:end] whose line and column are known.
+func (t *tree) complete(span *source.Span, start, end int) {
+	t.cursor.to(t.data, end)
+	if t.cursor.line == span.Line {
+		span.Width = max(1, t.cursor.column-span.Column)
+		return
+	}
+	span.Width = source.At(t.data[start:end], 0, end-start).Width
+}
+
 // parse reads a whole file, which must be valid UTF-8. It returns a syntaxError, else nil, if the file is no TOML.
-func parse(data []byte) (*node, *syntaxError) {
-	root := &node{kind: table, how: byHeader}
-	var p unstable.Parser
+func (t *tree) parse(data []byte) (*node, *syntaxError) {
+	t.data, t.text, t.used, t.cursor = data, string(data), 0, cursor{line: 1, column: 1}
+	root := t.newNode()
+	root.how = byHeader
+	p := &t.parser
 	p.Reset(data)
 	current := root
 	for p.NextExpression() {
@@ -83,11 +148,11 @@ func parse(data []byte) (*node, *syntaxError) {
 		var bad *syntaxError
 		switch expr.Kind {
 		case unstable.Table:
-			current, bad = root.header(data, expr, false)
+			current, bad = t.header(root, expr, false)
 		case unstable.ArrayTable:
-			current, bad = root.header(data, expr, true)
+			current, bad = t.header(root, expr, true)
 		case unstable.KeyValue:
-			bad = current.keyValue(data, expr, 1)
+			bad = t.keyValue(current, expr, 1)
 		}
 		if bad != nil {
 			return nil, bad
@@ -113,36 +178,53 @@ func parse(data []byte) (*node, *syntaxError) {
 type keyPart struct {
 	name       string
 	start, end int
+	at         source.Span
 }
 
 // newKeyPart reads one part of a key. It returns a syntaxError if the key has too many parts, or an escape that
 // TOML 1.0 does not have.
-func newKeyPart(data []byte, key *unstable.Node, depth int) (keyPart, *syntaxError) {
-	part := keyPart{string(key.Data), int(key.Raw.Offset), int(key.Raw.Offset + key.Raw.Length)}
+func (t *tree) newKeyPart(key *unstable.Node, depth int) (keyPart, *syntaxError) {
+	part := keyPart{start: int(key.Raw.Offset), end: int(key.Raw.Offset + key.Raw.Length)}
+	part.at = t.begin(part.start)
+	t.complete(&part.at, part.start, part.end)
 	if depth > maxDepth {
 		return part, tooDeep(part.start, part.end)
 	}
-	return part, checkEscapes(data, part.start, part.end)
+	if len(key.Data) == part.end-part.start {
+		part.name = t.text[part.start:part.end]
+		return part, nil
+	}
+	part.name = string(key.Data)
+	return part, checkEscapes(t.data, part.start, part.end)
+}
+
+// newTable makes a table that a key or header names.
+func (t *tree) newTable(how origin, key keyPart) *node {
+	n := t.newNode()
+	n.how = how
+	n.key, n.keyStart, n.keyEnd, n.keyAt = key.name, key.start, key.end, key.at
+	n.start, n.end, n.at = key.start, key.end, key.at
+	return n
 }
 
 // header finds or makes the table that [a.b] or [[a.b]] names.
-func (root *node) header(data []byte, expr *unstable.Node, entry bool) (*node, *syntaxError) {
-	t := root
+func (t *tree) header(root *node, expr *unstable.Node, entry bool) (*node, *syntaxError) {
+	n := root
 	keys := expr.Key()
 	for depth := 1; keys.Next(); depth++ {
-		key, bad := newKeyPart(data, keys.Node(), depth)
+		key, bad := t.newKeyPart(keys.Node(), depth)
 		if bad != nil {
 			return nil, bad
 		}
-		child := t.child(key.name)
+		child := n.child(key.name)
 		last := keys.IsLast()
 		switch {
 		case child == nil:
-			child = &node{key: key.name, keyStart: key.start, keyEnd: key.end, start: key.start, end: key.end}
+			child = t.newTable(implied, key)
 			if last && entry {
 				child.kind, child.how = array, byEntries
 			}
-			t.add(child)
+			n.add(child)
 		case child.kind == array && child.how == byEntries && !(last && !entry):
 		case child.kind != table:
 			return nil, twice(key)
@@ -153,78 +235,56 @@ func (root *node) header(data []byte, expr *unstable.Node, entry bool) (*node, *
 		}
 		if child.kind == array {
 			if last {
-				child.children = append(child.children, &node{kind: table, how: byHeader, key: key.name, keyStart: key.start, keyEnd: key.end, start: key.start, end: key.end})
+				child.children = append(child.children, t.newTable(byHeader, key))
 			}
 			child = child.children[len(child.children)-1]
 		} else if last {
 			child.how = byHeader
-			child.start, child.end = key.start, key.end
-			child.keyStart, child.keyEnd = key.start, key.end
+			child.start, child.end, child.at = key.start, key.end, key.at
+			child.keyStart, child.keyEnd, child.keyAt = key.start, key.end, key.at
 		}
-		t = child
+		n = child
 	}
-	return t, nil
+	return n, nil
 }
 
-// keyValue adds key = value, where the key may be dotted, to the table.
-func (t *node) keyValue(data []byte, expr *unstable.Node, depth int) *syntaxError {
+// keyValue adds key = value, where the key may be dotted, to a table.
+func (t *tree) keyValue(n *node, expr *unstable.Node, depth int) *syntaxError {
 	keys := expr.Key()
 	for ; keys.Next(); depth++ {
-		key, bad := newKeyPart(data, keys.Node(), depth)
+		key, bad := t.newKeyPart(keys.Node(), depth)
 		if bad != nil {
 			return bad
 		}
-		child := t.child(key.name)
+		child := n.child(key.name)
 		if !keys.IsLast() {
 			if child == nil {
-				child = &node{kind: table, how: byDots, key: key.name, keyStart: key.start, keyEnd: key.end, start: key.start, end: key.end}
-				t.add(child)
+				child = t.newTable(byDots, key)
+				n.add(child)
 			} else if child.kind != table || child.how != byDots {
 				return twice(key)
 			}
-			t = child
+			n = child
 			continue
 		}
 		if child != nil {
 			return twice(key)
 		}
-		value, bad := newValue(data, expr.Value(), key.end+afterEquals(data[key.end:]), depth)
+		value, bad := t.newValue(expr.Value(), key.end+afterEquals(t.data[key.end:]), depth)
 		if bad != nil {
 			return bad
 		}
-		value.key, value.keyStart, value.keyEnd = key.name, key.start, key.end
-		t.add(value)
+		value.key, value.keyStart, value.keyEnd, value.keyAt = key.name, key.start, key.end, key.at
+		n.add(value)
 	}
 	return nil
 }
 
 // newValue makes the node of the value that begins at start.
-func newValue(data []byte, v *unstable.Node, start, depth int) (*node, *syntaxError) {
-	n := &node{start: start, end: int(v.Raw.Offset + v.Raw.Length), how: closed} // fill sets the end of arrays and tables
-	switch v.Kind {
-	case unstable.String:
-		n.kind, n.text = text, string(v.Data)
-		if bytes.IndexByte(data[n.start:n.end], '\r') >= 0 { // a text over several lines reads the same in a file with CRLF
-			n.text = strings.ReplaceAll(n.text, "\r\n", "\n")
-		}
-		return n, checkEscapes(data, n.start, n.end)
-	case unstable.Bool:
-		n.kind, n.text = boolean, string(v.Data)
-	case unstable.Integer:
-		n.kind, n.text = integer, string(v.Data)
-		if _, err := parseInteger(n.text); err != nil {
-			return nil, &syntaxError{n.start, n.end, fmt.Sprintf("整数“%s”超出范围", shorten(n.text)), ""}
-		}
-	case unstable.Float:
-		n.kind, n.text = float, string(v.Data)
-		if _, err := strconv.ParseFloat(strings.ReplaceAll(n.text, "_", ""), 64); errors.Is(err, strconv.ErrRange) {
-			return nil, &syntaxError{n.start, n.end, fmt.Sprintf("小数“%s”超出范围", shorten(n.text)), ""}
-		}
-	case unstable.LocalDate:
-		n.kind, n.text = localDate, string(v.Data)
-	case unstable.LocalTime, unstable.LocalDateTime, unstable.DateTime:
-		n.kind, n.text = otherTime, string(v.Data)
-	case unstable.Array, unstable.InlineTable:
+func (t *tree) newValue(v *unstable.Node, start, depth int) (*node, *syntaxError) {
+	n := t.newNode()
+	n.how, n.start, n.at = closed, start, t.begin(start)
+	if v.Kind == unstable.Array || v.Kind == unstable.InlineTable {
 		if depth >= maxDepth {
 			return nil, tooDeep(n.start, n.start+1)
 		}
@@ -232,13 +292,56 @@ func newValue(data []byte, v *unstable.Node, start, depth int) (*node, *syntaxEr
 		if v.Kind == unstable.InlineTable {
 			n.kind = table
 		}
-		return n, n.fill(data, v, depth+1)
+		bad := t.fill(n, v, depth+1)
+		return n, bad
 	}
-	return n, nil
+	n.end = int(v.Raw.Offset + v.Raw.Length)
+	t.complete(&n.at, n.start, n.end)
+	switch v.Kind {
+	case unstable.String:
+		n.kind = text
+		if len(v.Data) == n.end-n.start-len(`""`) { // on one line and without escapes
+			n.text = t.text[n.start+1 : n.end-1]
+			return n, nil
+		}
+		n.text = string(v.Data)
+		if bytes.IndexByte(t.data[n.start:n.end], '\r') >= 0 { // a text over several lines reads the same in a file with CRLF
+			n.text = strings.ReplaceAll(n.text, "\r\n", "\n")
+		}
+		return n, checkEscapes(t.data, n.start, n.end)
+	case unstable.Bool:
+		n.kind = boolean
+	case unstable.Integer:
+		n.kind = integer
+	case unstable.Float:
+		n.kind = float
+	case unstable.LocalDate:
+		n.kind = localDate
+	case unstable.LocalTime, unstable.LocalDateTime, unstable.DateTime:
+		n.kind = otherTime
+	}
+	n.text = t.text[n.start:n.end]
+	return n, n.checkNumber()
+}
+
+// checkNumber returns a syntaxError if the node is a number that does not fit in 64 bits.
+func (n *node) checkNumber() *syntaxError {
+	switch n.kind {
+	case integer:
+		if _, err := parseInteger(n.text); err != nil {
+			return &syntaxError{n.start, n.end, fmt.Sprintf("整数“%s”超出范围", shorten(n.text)), ""}
+		}
+	case float:
+		if _, err := strconv.ParseFloat(strings.ReplaceAll(n.text, "_", ""), 64); errors.Is(err, strconv.ErrRange) {
+			return &syntaxError{n.start, n.end, fmt.Sprintf("小数“%s”超出范围", shorten(n.text)), ""}
+		}
+	}
+	return nil
 }
 
 // fill adds the entries of an array or of an inline table, and finds where it ends.
-func (n *node) fill(data []byte, v *unstable.Node, depth int) *syntaxError {
+func (t *tree) fill(n *node, v *unstable.Node, depth int) *syntaxError {
+	data := t.data
 	end := n.start + 1 // of the opening bracket, then of each entry
 	for it := v.Children(); it.Next(); {
 		child := it.Node()
@@ -247,13 +350,13 @@ func (n *node) fill(data []byte, v *unstable.Node, depth int) *syntaxError {
 			if bad := checkOneLine(data, end, start); bad != nil {
 				return bad
 			}
-			if bad := n.keyValue(data, child, depth); bad != nil {
+			if bad := t.keyValue(n, child, depth); bad != nil {
 				return bad
 			}
 			end = int(child.Raw.Offset + child.Raw.Length)
 			continue
 		}
-		entry, bad := newValue(data, child, start, depth)
+		entry, bad := t.newValue(child, start, depth)
 		if bad != nil {
 			return bad
 		}
@@ -262,6 +365,7 @@ func (n *node) fill(data []byte, v *unstable.Node, depth int) *syntaxError {
 	}
 	bracket := end + gap(data[end:])
 	n.end = bracket + 1
+	t.complete(&n.at, n.start, n.end)
 	if n.kind == array {
 		return nil
 	}
@@ -366,6 +470,9 @@ func parseInteger(s string) (int64, error) { return strconv.ParseInt(s, 0, 64) }
 // shorten cuts a long piece of the record, so that no message runs over.
 func shorten(s string) string {
 	const most = 40
+	if len(s) <= most {
+		return s
+	}
 	runes := []rune(s)
 	if len(runes) <= most {
 		return s
