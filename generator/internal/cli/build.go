@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 
-	"wuxing.example/register/generator/internal/history"
 	"wuxing.example/register/generator/internal/publish"
 	"wuxing.example/register/generator/internal/report"
 )
@@ -14,6 +13,7 @@ import (
 // keep going, everything but the projects that have them.
 func buildCommand(flags *flag.FlagSet) func(*call) (int, error) {
 	in := inputFlags(flags)
+	in.headFlag(flags)
 	out := flags.String("out", "public", "网站写到哪个文件夹")
 	baseURL := flags.String("base-url", "", "网站的地址，写作 https://主机/路径/；不写则链接从“/”开始")
 	keepGoing := flags.Bool("keep-going", false, "有错误的项目不发布，其余照常发布，并在网站上注明")
@@ -35,11 +35,7 @@ func buildCommand(flags *flag.FlagSet) func(*call) (int, error) {
 				return exitFindings, nil
 			}
 		}
-		root, err := in.root()
-		if err != nil {
-			return 0, err
-		}
-		if err := done.publish(root, publish.Options{Out: *out, BaseURL: *baseURL}); err != nil {
+		if err := done.publish(publish.Options{Out: *out, BaseURL: *baseURL}); err != nil {
 			return 0, err
 		}
 		fmt.Fprintf(c.stdout, "网站已生成：%s（%d 个项目，数据截至 %s）\n", *out, len(done.register.Projects)-len(done.blocked()), done.register.Today)
@@ -68,8 +64,8 @@ func (done *checked) blocked() map[string]int {
 	return counts
 }
 
-// publish makes the site of the projects that are without errors. root is the register's folder, for its commit.
-func (done *checked) publish(root string, o publish.Options) error {
+// publish makes the site of the projects that are without errors.
+func (done *checked) publish(o publish.Options) error {
 	blocked := done.blocked()
 	published := *done.register
 	published.Projects = nil
@@ -83,7 +79,7 @@ func (done *checked) publish(root string, o publish.Options) error {
 	}
 	leftOut = append(leftOut, done.brokenFiles()...)
 	site, err := publish.Pages(publish.Input{
-		Register: &published, Rules: done.rules, Result: done.result, Files: done.files, Commit: history.Head(root), LeftOut: leftOut,
+		Register: &published, Rules: done.rules, Result: done.result, Files: done.files, Commit: done.commit, LeftOut: leftOut,
 	})
 	if err != nil {
 		return err

@@ -15,8 +15,10 @@ import (
 	"strings"
 	"time"
 
+	"wuxing.example/register/generator/internal/cache"
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/history"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/register"
 	"wuxing.example/register/generator/internal/rule"
@@ -47,6 +49,13 @@ var commands = []command{
 	{"serve", "", "生成网站并在本机打开，文件改动后自动重新生成", serveCommand},
 	{"rules", "", "运行每条规则的示例，按条列出规则", rulesCommand},
 	{"explain", "规则编号", "说明一条规则：要求、依据、限值、示例", explainCommand},
+	{"new", "", "在终端里逐项填写申报表，写成项目文件夹", newCommand},
+	{"import", "文件.xlsx", "读入申报表或一行一个项目的汇总表，写成项目文件夹；有错误则一个也不写", importCommand},
+	{"export form", "", "写出一个单位的空白申报表，并附一份填写示例", exportFormCommand},
+	{"export plan", "", "把一个年度的计划写成 Excel，按报送的格式", exportPlanCommand},
+	{"export portfolio", "", "把项目库的全部内容写成 Excel，一种表一张工作表", exportPortfolioCommand},
+	{"export acceptances", "", "把竣工验收结果写成 Excel", exportAcceptancesCommand},
+	{"export evaluations", "", "把绩效评价结果写成 Excel", exportEvaluationsCommand},
 	{"schema", "[文件]", "写出一种文件的 JSON Schema，供编辑器提示；不写文件则列出各种文件", schemaCommand},
 }
 
@@ -54,6 +63,7 @@ var commands = []command{
 type call struct {
 	ctx            context.Context // ends when the person interrupts
 	args           []string
+	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
@@ -67,14 +77,14 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" || args[0] == "-help" {
 		return help(args, stdout, stderr)
 	}
-	c := commandNamed(args[0])
+	c, args := findCommand(args)
 	if c == nil {
-		fmt.Fprintln(stderr, unknownCommand(args[0]))
+		fmt.Fprintln(stderr, unknownCommand(args))
 		return exitUsage
 	}
 	flags := newFlags(c)
 	do := c.run(flags)
-	if err := flags.Parse(args[1:]); err != nil {
+	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			printHelp(stdout, c)
 			return exitClean
@@ -90,7 +100,7 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	code, err := do(&call{ctx, flags.Args(), stdout, stderr})
+	code, err := do(&call{ctx, flags.Args(), stdin, stdout, stderr})
 	var usage *usageError
 	switch {
 	case errors.As(err, &usage):
@@ -103,19 +113,28 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	return code
 }
 
-func commandNamed(name string) *command {
-	for i := range commands {
-		if commands[i].name == name {
-			return &commands[i]
+// findCommand is the command that arguments begin with, whose name may be two words, and the arguments after it. Where
+// there is none, the command is nil and the arguments are as they were.
+func findCommand(args []string) (*command, []string) {
+	for words := min(2, len(args)); words > 0; words-- {
+		for i := range commands {
+			if commands[i].name == strings.Join(args[:words], " ") {
+				return &commands[i], args[words:]
+			}
 		}
 	}
-	return nil
+	return nil, args
 }
 
-func unknownCommand(name string) string {
+// unknownCommand says what arguments that begin with no command may have meant: one word of them, or two.
+func unknownCommand(args []string) string {
 	var names []string
+	name := args[0]
 	for _, c := range commands {
 		names = append(names, c.name)
+		if strings.HasPrefix(c.name, name+" ") {
+			name = strings.Join(args[:min(2, len(args))], " ")
+		}
 	}
 	if near := tomlfile.Near(name, names); near != "" {
 		return fmt.Sprintf("没有“%s”这个命令，是不是“%s”？", name, near)
@@ -154,14 +173,14 @@ func help(args []string, stdout, stderr io.Writer) int {
 	if len(args) < 2 {
 		fmt.Fprint(stdout, "吴兴区信息化项目管理系统：核查登记册，生成公开网站。\n\n用法：go run ./generator <命令> [选项] [参数]\n\n")
 		for _, c := range commands {
-			fmt.Fprintf(stdout, "  %-8s %s\n", c.name, c.does)
+			fmt.Fprintf(stdout, "  %-18s %s\n", c.name, c.does)
 		}
 		fmt.Fprint(stdout, "\n每个命令的选项：go run ./generator help <命令>\n退出码：0 正常或只有警告，1 有错误，2 用法不对，3 没有完成\n")
 		return exitClean
 	}
-	c := commandNamed(args[1])
+	c, _ := findCommand(args[1:])
 	if c == nil {
-		fmt.Fprintln(stderr, unknownCommand(args[1]))
+		fmt.Fprintln(stderr, unknownCommand(args[1:]))
 		return exitUsage
 	}
 	printHelp(stdout, c)
@@ -185,6 +204,9 @@ func printHelp(w io.Writer, c *command) {
 type input struct {
 	repo  string
 	today string
+	head  string // of check and build: a revision instead of the work tree
+
+	runExamples bool // of the rules, whatever the cache remembers of them
 }
 
 func inputFlags(flags *flag.FlagSet) *input {
@@ -192,6 +214,11 @@ func inputFlags(flags *flag.FlagSet) *input {
 	flags.StringVar(&in.repo, "repo", "", "登记册所在的文件夹；不写则为当前文件夹所在的登记册")
 	flags.StringVar(&in.today, "today", "", "按哪一天判断，写作 2025-06-30；不写则为今天")
 	return in
+}
+
+// headFlag adds the flag that reads a revision instead of the work tree.
+func (in *input) headFlag(flags *flag.FlagSet) {
+	flags.StringVar(&in.head, "head", "", "读取仓库里的哪个版本（分支、标签或提交），直接从 Git 读，不用检出；不写则读文件夹里的文件")
 }
 
 // date is the day as of which the register is judged.
@@ -225,22 +252,40 @@ func (in *input) root() (string, error) {
 	}
 }
 
-// open opens the register's folder as a file system that no link leads out of.
-func (in *input) open() (fs.FS, error) {
+// open opens the register's folder as a file system that no link leads out of, or the revision that was asked for
+// straight from Git. It says which commit that is; of a folder, the one that is checked out, "" outside a repository.
+func (in *input) open() (files fs.FS, commit string, err error) {
 	dir, err := in.root()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	root, err := os.OpenRoot(dir)
+	if in.head != "" {
+		return in.revision(dir)
+	}
+	folder, err := register.Open(dir)
 	if err != nil {
-		return nil, fmt.Errorf("打不开登记册文件夹 %s", dir)
+		return nil, "", fmt.Errorf("打不开登记册文件夹 %s", dir)
 	}
-	return root.FS(), nil
+	return folder, history.Head(dir), nil
+}
+
+// revision opens the register as it was at a revision of the repository around a folder.
+func (in *input) revision(dir string) (files fs.FS, commit string, err error) {
+	repository, err := history.Open(dir)
+	if err != nil {
+		return nil, "", err
+	}
+	if commit, err = repository.Resolve(in.head); err != nil {
+		return nil, "", &usageError{"-head：" + err.Error()}
+	}
+	files, err = repository.Files(commit)
+	return files, commit, err
 }
 
 // checked is the register read and judged.
 type checked struct {
 	files    fs.FS
+	commit   string
 	register *project.Register
 	rules    *rule.Set
 	result   *rule.Result
@@ -255,23 +300,33 @@ func (in *input) check(stderr io.Writer) (*checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := in.open()
+	files, commit, err := in.open()
 	if err != nil {
 		return nil, err
 	}
-	rules, err := loadRules(files, stderr)
+	root, err := in.root()
 	if err != nil {
 		return nil, err
 	}
-	r, err := register.Load(files, today)
+	kept := cacheOf(root)
+	examples := kept
+	if in.runExamples {
+		examples = nil
+	}
+	rules, err := loadRules(files, examples, stderr)
 	if err != nil {
 		return nil, err
 	}
-	return &checked{files, r, rules, rules.Check(r)}, nil
+	r, err := register.Load(files, today, kept)
+	if err != nil {
+		return nil, err
+	}
+	return &checked{files, commit, r, rules, rules.Check(r)}, nil
 }
 
-func loadRules(files fs.FS, stderr io.Writer) (*rule.Set, error) {
-	rules, faults, err := rule.Load(files)
+// loadRules reads the rules. Their examples are run unless the cache remembers that they came out right; no cache: always.
+func loadRules(files fs.FS, kept *cache.Cache, stderr io.Writer) (*rule.Set, error) {
+	rules, faults, err := rule.LoadRemembered(files, kept)
 	if err != nil {
 		return nil, err
 	}

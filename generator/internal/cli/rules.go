@@ -19,11 +19,11 @@ func rulesCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		if len(c.args) > 0 {
 			return 0, &usageError{"rules 不接受参数；要看一条规则，用 explain " + c.args[0]}
 		}
-		files, err := in.open()
+		files, _, err := in.open()
 		if err != nil {
 			return 0, err
 		}
-		rules, err := loadRules(files, c.stderr)
+		rules, err := loadRules(files, nil, c.stderr)
 		if err != nil {
 			return 0, err
 		}
@@ -68,6 +68,7 @@ func explainCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		if len(c.args) != 1 {
 			return 0, &usageError{"请写一个规则编号，例如 explain 15.filed"}
 		}
+		in.runExamples = true
 		done, err := in.check(c.stderr)
 		if err != nil {
 			return 0, err

@@ -47,7 +47,7 @@ func serveCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		server := &http.Server{Handler: siteHandler(out), ReadHeaderTimeout: 10 * time.Second}
 		go server.Serve(listener)
 		defer server.Close()
-		build := func() { rebuild(in, root, out, c.stdout, c.stderr) }
+		build := func() { rebuild(in, out, c.stdout, c.stderr) }
 		build()
 		fmt.Fprintf(c.stdout, "请在浏览器中打开 http://%s/ ，改动 projects 或 rules 中的文件后自动更新，按 Ctrl+C 结束\n", listener.Addr())
 		return exitClean, watch(c.ctx, root, build)
@@ -70,7 +70,7 @@ func siteHandler(out string) http.Handler {
 }
 
 // rebuild makes the site anew, or says what is wrong and leaves it as it was.
-func rebuild(in *input, root, out string, stdout, stderr io.Writer) {
+func rebuild(in *input, out string, stdout, stderr io.Writer) {
 	start := time.Now()
 	done, err := in.check(stderr)
 	if err == nil && done.result.Blocks() {
@@ -81,7 +81,7 @@ func rebuild(in *input, root, out string, stdout, stderr io.Writer) {
 		return
 	}
 	if err == nil {
-		err = done.publish(root, publish.Options{Out: out})
+		err = done.publish(publish.Options{Out: out})
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "没有完成：", err)

@@ -1,10 +1,12 @@
 // Package portfolio derives what the register does not store: the stage that each project has come to, its five
-// amounts, a year's plan with its sums, the figures of the whole.
+// amounts, a year's plan with its sums, the results of acceptance and evaluation, what is awaited until when, and the
+// figures of the whole.
+//
+// What a figure counts is said beside it in Chinese, in a constant whose name begins with About: the site prints it
+// where it prints the figure.
 package portfolio
 
 import (
-	"slices"
-
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/money"
 	"wuxing.example/register/generator/internal/project"
@@ -44,6 +46,16 @@ func (c *Course) Stage() string {
 		return ""
 	}
 	return c.Steps[c.At].Stage.Name.V
+}
+
+// On is the day on which the project completed the stage with a condition of rules/stages.toml, no date if it has not.
+func (c *Course) On(condition string) calendar.Date {
+	for _, s := range c.Steps {
+		if s.Stage.Reached.V == condition {
+			return s.On
+		}
+	}
+	return calendar.Date{}
 }
 
 // Sum is an amount, and whether it is there at all: nought is an amount.
@@ -90,74 +102,4 @@ func AmountsOf(p *project.Project) Amounts {
 		}
 	}
 	return a
-}
-
-// Plan is a year's plan: what was planned, what each supplement added, and what was declared and not planned.
-type Plan struct {
-	Year       *project.Year
-	Planned    []*project.Project
-	Supplement [][]*project.Project // a list a batch of the year's plan.toml
-	Unlisted   []*project.Project   // 未列入: declared, and without a planned amount once the plan is approved
-	Pending    []*project.Project   // declared, and the plan (or its batch) is not approved yet
-}
-
-// Plans makes the plan of every year, the latest first. Classified projects are in none.
-func Plans(r *project.Register) []Plan {
-	var plans []Plan
-	for _, y := range slices.Backward(r.Years) {
-		plan := Plan{Year: y}
-		if y.Plan != nil {
-			plan.Supplement = make([][]*project.Project, len(y.Plan.Supplements.V))
-		}
-		for _, p := range r.Projects {
-			if p.Year == y.Year && !p.IsSecret() && p.Declaration != nil {
-				plan.place(p)
-			}
-		}
-		plans = append(plans, plan)
-	}
-	return plans
-}
-
-// place puts a project where it belongs in its year's plan.
-func (plan *Plan) place(p *project.Project) {
-	batch := plan.Year.Batch(p)
-	planned := p.Approval != nil && p.Approval.Plan != nil
-	switch {
-	case plan.Year.Approved(p) == nil:
-		plan.Pending = append(plan.Pending, p)
-	case !planned:
-		plan.Unlisted = append(plan.Unlisted, p)
-	case batch >= 0:
-		plan.Supplement[batch] = append(plan.Supplement[batch], p)
-	default:
-		plan.Planned = append(plan.Planned, p)
-	}
-}
-
-// All lists the planned projects, supplements among them.
-func (plan *Plan) All() []*project.Project {
-	return slices.Concat(append([][]*project.Project{plan.Planned}, plan.Supplement...)...)
-}
-
-// InYear is the part of a project's planned amount that falls on a year: all of it on the plan year, unless it is
-// spread over years.
-func InYear(p *project.Project, year int) money.Amount {
-	if p.Approval == nil || p.Approval.Plan == nil {
-		return 0
-	}
-	plan := p.Approval.Plan
-	if len(plan.Years.V) == 0 {
-		if p.Year == year {
-			return plan.Amount.V
-		}
-		return 0
-	}
-	var sum money.Amount
-	for i := range plan.Years.V {
-		if int(plan.Years.V[i].Year.V) == year {
-			sum += plan.Years.V[i].Amount.V
-		}
-	}
-	return sum
 }

@@ -149,10 +149,13 @@ func (s *Site) pages() []page {
 	add("plans", s.PlanIndex.Page, s.PlanIndex)
 	add("rules", s.RuleIndex.Page, s.RuleIndex)
 	for _, p := range s.Lists {
-		add("projects", p.Page, p)
+		add("list", p.Page, p)
 	}
 	for _, p := range s.Projects {
 		add("project", p.Page, p)
+	}
+	for _, p := range s.Units {
+		add("unit", p.Page, p)
 	}
 	for _, p := range s.Plans {
 		add("plan", p.Page, p)

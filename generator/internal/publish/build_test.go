@@ -41,7 +41,7 @@ func read(t *testing.T, fsys fs.FS, name string) string {
 
 // unprinted are the keys of page data whose values stand in attributes, or choose between words and looks.
 var unprinted = []string{"path", "description", "keywords", "type", "url", "tone", "state", "id", "anchor", "class", "name", "x", "y", "x1", "x2",
-	"width", "height", "share", "reached_share", "staying_share", "html", "title"}
+	"y1", "y2", "width", "height", "share", "whole", "part", "html", "title"}
 
 // TestEveryWordIsPrinted holds the templates to the contract: what the data says stands on the page.
 func TestEveryWordIsPrinted(t *testing.T) {

@@ -1,5 +1,5 @@
-// The chart of amounts by year: its geometry, in a wide form and a narrow one, so that text is never scaled down on a
-// phone. The template prints lines, bars and labels as they come.
+// Charts: their geometry, in a wide form and a narrow one, so that text is never scaled down on a phone. The template
+// prints lines, bars and labels as they come. This file has what charts have in common, and the chart of amounts by year.
 
 package publish
 
@@ -11,13 +11,22 @@ import (
 	"wuxing.example/register/generator/internal/money"
 )
 
-// ColumnChart is a chart of stacked columns, with the same figures as a table.
-type ColumnChart struct {
-	Title       string      `json:"title"`
-	Description string      `json:"description"` // read out in place of the drawing
-	Legend      []string    `json:"legend"`      // the series, drawn in classes c-1, c-2, …
-	Forms       []ChartForm `json:"forms"`       // none where there is nothing to draw
-	Table       Table       `json:"table"`
+// Chart is a drawing, with the same figures as a table.
+type Chart struct {
+	ID          string        `json:"id"` // its anchor, unique on the page: "years"
+	Title       string        `json:"title"`
+	Note        string        `json:"note"`        // small, under the title
+	Definition  string        `json:"definition"`  // what the figures count
+	Description string        `json:"description"` // read out in place of the drawing
+	Legend      []ChartSeries `json:"legend"`
+	Forms       []ChartForm   `json:"forms"` // none where there is nothing to draw
+	Table       Table         `json:"table"`
+}
+
+// ChartSeries is what the bars of a class are.
+type ChartSeries struct {
+	Class string `json:"class"`
+	Text  string `json:"text"`
 }
 
 // ChartForm is the drawing for one width of screen. Numbers are coordinates of its view box.
@@ -25,19 +34,21 @@ type ChartForm struct {
 	Name   string       `json:"name"` // "wide", "narrow"
 	Width  string       `json:"width"`
 	Height string       `json:"height"`
-	Lines  []ChartLine  `json:"lines"` // the grid, the zero line first
+	Lines  []ChartLine  `json:"lines"`
 	Bars   []ChartBar   `json:"bars"`
 	Labels []ChartLabel `json:"labels"`
 }
 
-// ChartLine is a horizontal line of the grid.
+// ChartLine is a line: "grid", "ground" (zero) or "today".
 type ChartLine struct {
-	X1 string `json:"x1"`
-	X2 string `json:"x2"`
-	Y  string `json:"y"`
+	Class string `json:"class"`
+	X1    string `json:"x1"`
+	Y1    string `json:"y1"`
+	X2    string `json:"x2"`
+	Y2    string `json:"y2"`
 }
 
-// ChartBar is one series' part of a column.
+// ChartBar is a rectangle of one series.
 type ChartBar struct {
 	Class  string `json:"class"`
 	X      string `json:"x"`
@@ -56,6 +67,18 @@ type ChartLabel struct {
 	Text   string `json:"text"`
 }
 
+func (f *ChartForm) line(class string, x1, y1, x2, y2 float64) {
+	f.Lines = append(f.Lines, ChartLine{class, coordinate(x1), coordinate(y1), coordinate(x2), coordinate(y2)})
+}
+
+func (f *ChartForm) bar(class string, x, y, width, height float64, title string) {
+	f.Bars = append(f.Bars, ChartBar{class, coordinate(x), coordinate(y), coordinate(max(1, width)), coordinate(max(1, height)), title})
+}
+
+func (f *ChartForm) text(class, anchor string, x, y float64, s string) {
+	f.Labels = append(f.Labels, ChartLabel{class, anchor, coordinate(x), coordinate(y), s})
+}
+
 // ChartColumn is the amounts of one column, one for each series.
 type ChartColumn struct {
 	Label   string // "2025"
@@ -72,8 +95,11 @@ func (c ChartColumn) total() money.Amount {
 
 // NewColumnChart draws the columns, of which the wide form shows the last ten and the narrow one the last five; the
 // table has all.
-func NewColumnChart(title, columnsAre string, series []string, columns []ChartColumn) ColumnChart {
-	chart := ColumnChart{Title: title, Legend: series, Table: chartTable(title, columnsAre, series, columns)}
+func NewColumnChart(id, title, columnsAre string, series []string, columns []ChartColumn) Chart {
+	chart := Chart{ID: id, Title: title, Note: "单位：万元", Table: chartTable(title, columnsAre, series, columns)}
+	for i, s := range series {
+		chart.Legend = append(chart.Legend, ChartSeries{fmt.Sprintf("c-%d", i+1), s})
+	}
 	var sums []string
 	for _, c := range columns {
 		sums = append(sums, c.Label+" 年 "+c.total().InWan()+" 万元")
@@ -87,11 +113,14 @@ func NewColumnChart(title, columnsAre string, series []string, columns []ChartCo
 			chart.Forms = append(chart.Forms, form)
 		}
 	}
+	if chart.Forms == nil {
+		chart.Table.Rows = nil // rows of noughts say no more than that there is nothing
+	}
 	return chart
 }
 
 func chartTable(title, columnsAre string, series []string, columns []ChartColumn) Table {
-	t := Table{Caption: title, Note: "单位：万元", Heads: []Head{{Text: columnsAre}}, Empty: "还没有列入年度计划的项目。"}
+	t := Table{Caption: title, Silent: true, Note: "单位：万元", Heads: []Head{{Text: columnsAre}}, Empty: "还没有列入年度计划的项目。"}
 	for _, s := range series {
 		t.Heads = append(t.Heads, Head{s, true})
 	}
@@ -132,15 +161,14 @@ func (f chartFrame) draw(series []string, columns []ChartColumn) (ChartForm, boo
 	steps := (highest + step - 1) / step
 	ground := f.height - chartBottom
 	scale := (ground - chartTop) / float64(steps*step)
-	text := func(class, anchor string, x, y float64, s string) {
-		form.Labels = append(form.Labels, ChartLabel{class, anchor, coordinate(x), coordinate(y), s})
-	}
-
-	text("axis", "start", 0, 12, "万元")
+	form.text("axis", "start", 0, 12, "万元")
 	for i := range steps + 1 {
-		y := ground - float64(i*step)*scale
-		form.Lines = append(form.Lines, ChartLine{coordinate(f.left), coordinate(f.width), coordinate(y)})
-		text("axis", "end", f.left-8, y+4, (i * step).InWan())
+		y, class := ground-float64(i*step)*scale, "grid"
+		if i == 0 {
+			class = "ground"
+		}
+		form.line(class, f.left, y, f.width, y)
+		form.text("axis", "end", f.left-8, y+4, (i * step).InWan())
 	}
 	slot := (f.width - f.left) / float64(len(columns))
 	width := min(64, slot*0.56)
@@ -151,15 +179,12 @@ func (f chartFrame) draw(series []string, columns []ChartColumn) (ChartForm, boo
 			height := float64(a) * scale
 			y -= height
 			if a > 0 {
-				form.Bars = append(form.Bars, ChartBar{
-					Class: fmt.Sprintf("c-%d", s+1), X: coordinate(x), Y: coordinate(y),
-					Width: coordinate(width), Height: coordinate(max(1, height-1)), // a hair's breadth between parts
-					Title: c.Label + " " + series[s] + "：" + a.InWan() + " 万元",
-				})
+				title := c.Label + " " + series[s] + "：" + a.InWan() + " 万元"
+				form.bar(fmt.Sprintf("c-%d", s+1), x, y, width, height-1, title) // a hair's breadth between parts
 			}
 		}
-		text("value", "middle", x+width/2, y-7, wholeWan(c.total()))
-		text("axis", "middle", x+width/2, f.height-8, c.Label)
+		form.text("value", "middle", x+width/2, y-7, wholeWan(c.total()))
+		form.text("axis", "middle", x+width/2, f.height-8, c.Label)
 	}
 	return form, true
 }

@@ -14,8 +14,9 @@ type Site struct {
 	Frame Frame
 
 	Home      Home
-	Lists     []ProjectList // "projects", "projects/page/2", "projects/2025", …
+	Lists     []ListPage    // "projects", "projects/page/2", "projects/2025", "acceptance", "evaluation/2025", "units", …
 	Projects  []ProjectPage // "projects/2025-zhzf-001"
+	Units     []UnitPage    // "units/zhzf"
 	PlanIndex PlanIndex     // "plans"
 	Plans     []PlanPage    // "plans/2025"
 	RuleIndex RuleIndex     // "rules"
@@ -143,12 +144,16 @@ type Section struct {
 // Home is the first page.
 type Home struct {
 	Page
-	Lede    string        `json:"lede"`
-	Figures []Figure      `json:"figures"` // three or four
-	Years   ColumnChart   `json:"years"`   // planned amounts by year and category
-	Funnel  []FunnelStage `json:"funnel"`
-	Watch   []WatchItem   `json:"watch"` // findings that want somebody's attention, the gravest first
-	More    *Link         `json:"more"`  // to the rest of them
+	Lede        string      `json:"lede"`
+	Figures     []Figure    `json:"figures"` // three or four
+	Years       Chart       `json:"years"`   // planned amounts by year and category
+	Stages      Bars        `json:"stages"`  // how many projects came to each stage, and how many stand there
+	Units       Bars        `json:"units"`   // the greatest planned amounts, and what of them is paid
+	Watch       []WatchItem `json:"watch"`   // findings that want somebody's attention, the gravest first
+	More        *Link       `json:"more"`    // to the rest of them
+	Next        []Deadline  `json:"next"`    // what is due next, the earliest first
+	NextNote    string      `json:"next_note"`
+	Definitions []Fact      `json:"definitions"` // what each figure counts
 }
 
 // Figure is one of the great numbers of the home page.
@@ -157,19 +162,40 @@ type Figure struct {
 	Value string `json:"value"`
 	Unit  string `json:"unit"`
 	Note  string `json:"note"`
+	Delta string `json:"delta"` // against the year before: "比上年多 12.3%"
 	Share string `json:"share"` // of 100, drawn as a bar: "85.3"; "": none
 	Tone  Tone   `json:"tone"`  // Bad: the number is one of faults
 	URL   string `json:"url"`   // what the number counts
 }
 
-// FunnelStage is how many projects came to one stage, and how many stand there now.
-type FunnelStage struct {
-	Name         string `json:"name"`
-	Reached      string `json:"reached"`
-	Staying      string `json:"staying"`
-	Amount       string `json:"amount"`        // planned (before the plan: declared), of those that stand there
-	ReachedShare string `json:"reached_share"` // of 100, of the first stage's
-	StayingShare string `json:"staying_share"` // of 100, by the same measure
+// Bars is a table in which each row has a bar, drawn: its text keeps its size on every screen, and the figures need no
+// table beside it.
+type Bars struct {
+	ID         string   `json:"id"` // its anchor, unique on the page: "units"
+	Title      string   `json:"title"`
+	Note       string   `json:"note"`       // what the two shades of the bars are
+	Definition string   `json:"definition"` // what the figures count
+	Heads      []string `json:"heads"`      // of the row's name, then of its figures, three of them
+	Rows       []BarRow `json:"rows"`
+	Empty      string   `json:"empty"` // stands for the table without rows
+}
+
+// BarRow is a row of Bars.
+type BarRow struct {
+	Name  Link     `json:"name"`
+	Whole string   `json:"whole"` // of 100, the length of the pale bar
+	Part  string   `json:"part"`  // of 100, that of the dark one over it
+	Cells []string `json:"cells"` // its figures
+}
+
+// Deadline is an act that is awaited until a day.
+type Deadline struct {
+	Rule    Link   `json:"rule"`    // what is awaited
+	Project Link   `json:"project"` // no text: of the page's project
+	Until   string `json:"until"`
+	Tag     Tag    `json:"tag"` // "已逾期 12 天", "剩余 30 天"
+	Article Link   `json:"article"`
+	Note    string `json:"note"` // who has to act, and whether the figure is the district's
 }
 
 // WatchItem is one finding on the home page.
@@ -182,13 +208,16 @@ type WatchItem struct {
 	Rule    Link   `json:"rule"`
 }
 
-// ProjectList is one static page of a list of projects, of all of them or of a year.
-type ProjectList struct {
+// ListPage is one static page of a list: of projects, acceptances, evaluations or units, of all of them or of a year.
+type ListPage struct {
 	Page
-	Lede    string `json:"lede"`    // "共 161 个项目，第 51 至 100 个"
-	Filters []Link `json:"filters"` // 全部, then a link a year
-	Table   Table  `json:"table"`
-	Pager   *Pager `json:"pager"` // nil: one page holds all
+	Lede       string    `json:"lede"`       // "共 161 个项目，第 51 至 100 个"
+	Filters    []Link    `json:"filters"`    // 全部, then a link a year
+	Bars       *Bars     `json:"bars"`       // over the table; nil: none
+	Table      Table     `json:"table"`      // the list
+	Pager      *Pager    `json:"pager"`      // nil: one page holds all
+	Sections   []Section `json:"sections"`   // under the table
+	Definition string    `json:"definition"` // what the list counts
 }
 
 // Pager leads through the pages of a list.
@@ -209,6 +238,8 @@ type ProjectPage struct {
 	Summary      string     `json:"summary"`
 	Stages       []Stage    `json:"stages"`
 	Money        []MoneyRow `json:"money"`         // 申报概算, 审核, 计划下发, 合同, 已支付, always all five
+	Progress     Chart      `json:"progress"`      // plan against actual
+	Deadlines    []Deadline `json:"deadlines"`     // the earliest first
 	FindingsNote string     `json:"findings_note"` // "核查 41 条规则：38 条符合、1 条不符合、2 条尚未到期"
 	Findings     []Finding  `json:"findings"`
 	Facts        []Fact     `json:"facts"`    // 基本信息, beside the text
@@ -259,6 +290,16 @@ type Finding struct {
 	Evidence string `json:"evidence"`  // the source's lines with their numbers, as printed; "" where they may not be shown
 }
 
+// UnitPage is one unit: what it builds and runs, how it keeps its dates, what it owes.
+type UnitPage struct {
+	Page
+	Tags     []Tag      `json:"tags"` // its type
+	Lede     string     `json:"lede"`
+	Money    []MoneyRow `json:"money"`
+	Facts    []Fact     `json:"facts"` // beside the text
+	Sections []Section  `json:"sections"`
+}
+
 // Document is a text of the record, rendered.
 type Document struct {
 	ID    string `json:"id"` // begins the anchors of its headings: "feasibility"
@@ -278,8 +319,10 @@ type Source struct {
 // PlanIndex lists the plan years.
 type PlanIndex struct {
 	Page
-	Lede  string `json:"lede"`
-	Table Table  `json:"table"`
+	Lede        string `json:"lede"`
+	Table       Table  `json:"table"`
+	Figures     Table  `json:"figures"`     // from declaration to payment, a row a year
+	Definitions []Fact `json:"definitions"` // what each column of it counts
 }
 
 // PlanPage is the annual plan of a year, as it is printed.
@@ -287,7 +330,7 @@ type PlanPage struct {
 	Page
 	Number   string    `json:"number"`   // of the approval, "吴政办函〔2025〕3号"
 	Facts    []Fact    `json:"facts"`    // window, approval, dispatch
-	Sections []Section `json:"sections"` // the plan, each supplement, 未列入: each a table with totals
+	Sections []Section `json:"sections"` // the plan, each supplement, 未列入: each a table with totals; the sums; what came of it
 	Signed   string    `json:"signed"`   // who made the plan
 	Date     string    `json:"date"`     // "2025年1月20日"
 }

@@ -31,27 +31,40 @@ const perPage = 50
 const columnType = "信息化项目公开"
 
 var (
-	projectColumn = Column{Name: "项目库", Description: "全部信息化项目，一项一页", Keywords: "信息化项目,申报,采购,验收", Type: columnType}
-	planColumn    = Column{Name: "年度计划", Description: "历年信息化项目计划", Keywords: "年度计划,信息化项目", Type: columnType}
-	ruleColumn    = Column{Name: "制度与规则", Description: "办法各条的要点和核查规则", Keywords: "管理办法,规则", Type: columnType}
+	projectColumn    = Column{Name: "项目库", Description: "全部信息化项目，一项一页", Keywords: "信息化项目,申报,采购,验收", Type: columnType}
+	planColumn       = Column{Name: "年度计划", Description: "历年信息化项目计划", Keywords: "年度计划,信息化项目", Type: columnType}
+	acceptanceColumn = Column{Name: "验收结果", Description: "信息化项目的竣工验收结果", Keywords: "竣工验收,信息化项目", Type: columnType}
+	evaluationColumn = Column{Name: "绩效评价", Description: "信息化项目的绩效评价结果", Keywords: "绩效评价,信息化项目", Type: columnType}
+	unitColumn       = Column{Name: "单位", Description: "各建设单位的信息化项目", Keywords: "建设单位,信息化项目", Type: columnType}
+	ruleColumn       = Column{Name: "制度与规则", Description: "办法各条的要点和核查规则", Keywords: "管理办法,规则", Type: columnType}
 )
 
 // maker makes the pages, from the input and what is derived from it once.
 type maker struct {
 	Input
-	courses map[string]portfolio.Course
-	amounts map[string]portfolio.Amounts
-	plans   []portfolio.Plan
-	byID    map[string][]finding.Finding // findings by project
-	byRule  map[string][]finding.Finding
-	texts   documents
+	courses   map[string]portfolio.Course
+	amounts   map[string]portfolio.Amounts
+	plans     []portfolio.Plan
+	units     []portfolio.UnitShare
+	deadlines []portfolio.Deadline            // the earliest first
+	due       map[string][]portfolio.Deadline // the same by project
+	accepted  []portfolio.Acceptance
+	evaluated []portfolio.Evaluated
+	byID      map[string][]finding.Finding // findings by project
+	byRule    map[string][]finding.Finding
+	texts     documents
 }
 
 // Pages makes the whole site's pages. It errors if a file of the register cannot be read.
 func Pages(in Input) (*Site, error) {
 	m := &maker{
 		Input: in, courses: map[string]portfolio.Course{}, amounts: map[string]portfolio.Amounts{}, plans: portfolio.Plans(in.Register),
+		units: portfolio.ByUnit(in.Register, in.Result), deadlines: portfolio.Deadlines(in.Register, in.Result), due: map[string][]portfolio.Deadline{},
+		accepted: portfolio.Acceptances(in.Register), evaluated: portfolio.Evaluations(in.Register),
 		byID: map[string][]finding.Finding{}, byRule: map[string][]finding.Finding{},
+	}
+	for _, d := range m.deadlines {
+		m.due[d.Project.ID] = append(m.due[d.Project.ID], d)
 	}
 	for _, p := range in.Register.Projects {
 		m.courses[p.ID] = portfolio.CourseOf(in.Register, p)
@@ -69,9 +82,12 @@ func Pages(in Input) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Frame: m.frame(), Home: m.home(), PlanIndex: m.planIndex(), RuleIndex: m.ruleIndex()}
-	s.Lists = m.lists()
+	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList())
 	for _, p := range in.Register.Projects {
 		s.Projects = append(s.Projects, m.project(p))
+	}
+	for i := range m.units {
+		s.Units = append(s.Units, m.unit(&m.units[i]))
 	}
 	for i := range m.plans {
 		s.Plans = append(s.Plans, m.plan(&m.plans[i]))
@@ -107,6 +123,18 @@ func wan(s portfolio.Sum) string {
 }
 
 func projectURL(id string) string { return "projects/" + id + "/" }
+
+func unitURL(code string) string { return "units/" + code + "/" }
+
+// projectCell names a project.
+func projectCell(p *project.Project) Cell {
+	return Cell{Text: p.Declaration.Name.V, Note: p.ID, URL: projectURL(p.ID)}
+}
+
+// unitCell names a unit that has projects.
+func (m *maker) unitCell(code string) Cell {
+	return Cell{Text: m.unitName(code), URL: unitURL(code)}
+}
 
 func ruleURL(id string) string { return rulePath(id) + "/" }
 
@@ -173,73 +201,6 @@ func gravest(findings []finding.Finding) []finding.Finding {
 	return sorted
 }
 
-// lists are the static pages of the list of all projects, and of each year's.
-func (m *maker) lists() []ProjectList {
-	latest := slices.Clone(m.Register.Projects)
-	slices.SortStableFunc(latest, func(a, b *project.Project) int { return cmp.Compare(b.Year, a.Year) })
-	lists := m.list("projects", "项目库", latest)
-	for _, plan := range m.plans {
-		year := fmt.Sprint(plan.Year.Year)
-		var projects []*project.Project
-		for _, p := range m.Register.Projects {
-			if p.Year == plan.Year.Year {
-				projects = append(projects, p)
-			}
-		}
-		lists = append(lists, m.list("projects/"+year, year+" 年度项目", projects)...)
-	}
-	return lists
-}
-
-// list is one list, on as many pages as it needs.
-func (m *maker) list(path, title string, projects []*project.Project) []ProjectList {
-	pages := max(1, (len(projects)+perPage-1)/perPage)
-	pathOf := func(n int) string {
-		if n == 1 {
-			return path
-		}
-		return fmt.Sprintf("%s/page/%d", path, n)
-	}
-	var lists []ProjectList
-	for n := 1; n <= pages; n++ {
-		from, to := (n-1)*perPage, min(n*perPage, len(projects))
-		l := ProjectList{
-			Page:    Page{Path: pathOf(n), Title: title, Description: title + "：名称、建设单位、类别、阶段和计划金额。", Column: projectColumn},
-			Lede:    fmt.Sprintf("共 %d 个项目。", len(projects)),
-			Filters: m.filters(path),
-			Table:   m.projectTable("项目", projects[from:to]),
-		}
-		if path != "projects" || n > 1 {
-			l.Crumbs = []Link{{Text: "项目库", URL: "projects/"}}
-		}
-		if n > 1 {
-			l.Title = fmt.Sprintf("%s（第 %d 页）", title, n)
-		}
-		if pages > 1 {
-			l.Lede = fmt.Sprintf("共 %d 个项目，第 %d 至 %d 个。", len(projects), from+1, to)
-			l.Pager = &Pager{Text: fmt.Sprintf("第 %d 页，共 %d 页", n, pages)}
-			if n > 1 {
-				l.Pager.Previous = &Link{Text: "上一页", URL: pathOf(n-1) + "/"}
-			}
-			if n < pages {
-				l.Pager.Next = &Link{Text: "下一页", URL: pathOf(n+1) + "/"}
-			}
-		}
-		lists = append(lists, l)
-	}
-	return lists
-}
-
-// filters lead from one list to the others.
-func (m *maker) filters(current string) []Link {
-	links := []Link{{Text: "全部", URL: "projects/", Current: current == "projects"}}
-	for _, plan := range m.plans {
-		path := fmt.Sprintf("projects/%d", plan.Year.Year)
-		links = append(links, Link{Text: fmt.Sprint(plan.Year.Year), URL: path + "/", Current: current == path})
-	}
-	return links
-}
-
 func (m *maker) projectTable(caption string, projects []*project.Project) Table {
 	t := Table{
 		Caption: caption, Note: "单位：万元", Empty: "没有项目。",
@@ -248,8 +209,8 @@ func (m *maker) projectTable(caption string, projects []*project.Project) Table 
 	for _, p := range projects {
 		course, amounts, state := m.courses[p.ID], m.amounts[p.ID], m.state(p)
 		t.Rows = append(t.Rows, []Cell{
-			{Text: p.Declaration.Name.V, Note: p.ID, URL: projectURL(p.ID)},
-			{Text: m.unitName(p.Unit)},
+			projectCell(p),
+			m.unitCell(p.Unit),
 			{Text: p.Declaration.Category.V},
 			{Text: fmt.Sprint(p.Year)},
 			{Text: course.Stage()},

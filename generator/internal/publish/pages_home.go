@@ -10,8 +10,12 @@ import (
 	"wuxing.example/register/generator/internal/project"
 )
 
-// watched is how many findings the home page shows.
-const watched = 6
+// How many the home page shows.
+const (
+	watched   = 6  // findings
+	shownNext = 6  // deadlines
+	topUnits  = 10 // units
+)
 
 // series are the parts of the chart of planned amounts: the categories of construction, and maintenance as one.
 var series = []string{project.CategoryInfrastructure, project.CategoryCrossAgency, project.CategoryApplication, "其他建设", "运维"}
@@ -34,7 +38,8 @@ func (m *maker) home() Home {
 			Column:      Column{Name: "首页", Description: "信息化项目总览", Keywords: "信息化项目,年度计划,验收,绩效评价", Type: columnType},
 		},
 		Years:  m.yearsChart(),
-		Funnel: m.funnel(),
+		Stages: m.stageBars(),
+		Units:  m.unitBars(),
 	}
 	var planned money.Amount
 	for _, a := range m.amounts {
@@ -44,6 +49,11 @@ func (m *maker) home() Home {
 		len(m.Register.Projects), planned.InWan(), m.Register.Regulation.Title.V)
 	h.Figures = m.figures()
 	h.Watch, h.More = m.watch()
+	h.Next, h.NextNote = m.next()
+	h.Definitions = []Fact{
+		{Label: "计划金额", Value: portfolio.AboutPlanned}, {Label: "在建项目", Value: portfolio.AboutBuilding}, {Label: "合同资金支付率", Value: portfolio.AboutPaidShare},
+		{Label: "不符合", Value: "核查结论为不符合、级别是错误或警告的条数；提示和已豁免的不计。"},
+	}
 	return h
 }
 
@@ -53,25 +63,32 @@ func (m *maker) figures() []Figure {
 	if f, ok := m.planFigure(); ok {
 		figures = append(figures, f)
 	}
-	building := 0
+	today := m.Register.Today
+	building, before := portfolio.Building(m.Register, today), portfolio.Building(m.Register, today.AddMonths(-12))
 	var contracted, paid money.Amount
-	for _, p := range m.Register.Projects {
-		_, initiated := m.completed(p, "initiated")
-		_, accepted := m.completed(p, "accepted")
-		if initiated && !accepted && p.Closure == nil {
-			building++
-		}
-		contracted += m.amounts[p.ID].Contracted.Amount
-		paid += m.amounts[p.ID].Paid.Amount
+	for _, a := range m.amounts {
+		contracted += a.Contracted.Amount
+		paid += a.Paid.Amount
 	}
-	figures = append(figures,
-		Figure{Label: "在建项目", Value: fmt.Sprint(building), Unit: "个", Note: "已立项、尚未通过竣工验收", URL: "projects/"},
+	return append(figures,
+		Figure{Label: "在建项目", Value: fmt.Sprint(building), Unit: "个", Note: "已立项、尚未通过竣工验收", Delta: "比一年前" + more(building-before), URL: "projects/"},
 		Figure{
-			Label: "合同资金支付率", Value: Share(paid, contracted), Unit: "%", Share: Share(paid, contracted), URL: "projects/",
-			Note: fmt.Sprintf("已付 %s 万元，合同 %s 万元", paid.InWan(), contracted.InWan()),
+			Label: "合同资金支付率", Value: Share(paid, contracted), Unit: "%", Share: Share(paid, contracted), URL: "plans/",
+			Note:  fmt.Sprintf("已付 %s 万元，合同 %s 万元", paid.InWan(), contracted.InWan()),
+			Delta: fmt.Sprintf("今年支付 %s 万元", portfolio.PaidIn(m.Register, today.Year()).InWan()),
 		},
 		m.violatedFigure())
-	return figures
+}
+
+// more says by how many a count has grown: "多 3 个", "少 2 个", "持平".
+func more(difference int) string {
+	switch {
+	case difference > 0:
+		return fmt.Sprintf("多 %d 个", difference)
+	case difference < 0:
+		return fmt.Sprintf("少 %d 个", -difference)
+	}
+	return "持平"
 }
 
 // planFigure is the planned amount of the latest year whose plan is approved, beside the year before.
@@ -86,17 +103,24 @@ func (m *maker) planFigure() (Figure, bool) {
 			Note: fmt.Sprintf("%d 个项目", len(projects)), URL: fmt.Sprintf("plans/%d/", plan.Year.Year),
 		}
 		if i+1 < len(m.plans) {
-			if before := m.planned(&m.plans[i+1]); before > 0 {
-				word, difference := "多", sum-before
-				if difference < 0 {
-					word, difference = "少", -difference
-				}
-				f.Note += fmt.Sprintf("，比上年%s %s%%", word, Share(difference, before))
-			}
+			f.Delta = growth(sum, m.planned(&m.plans[i+1]))
 		}
 		return f, true
 	}
 	return Figure{}, false
+}
+
+// growth says by how much an amount differs from that of the year before; "" where there was none.
+func growth(now, before money.Amount) string {
+	switch {
+	case before == 0:
+		return ""
+	case now > before:
+		return "比上年多 " + Share(now-before, before) + "%"
+	case now < before:
+		return "比上年少 " + Share(before-now, before) + "%"
+	}
+	return "与上年持平"
 }
 
 // planned is the sum of a year's planned amounts, supplements among them.
@@ -124,7 +148,7 @@ func (m *maker) violatedFigure() Figure {
 	}
 	f := Figure{Label: "不符合", Value: fmt.Sprint(count), Unit: "项", Note: fmt.Sprintf("涉及 %d 个项目", len(projects)), URL: "rules/"}
 	if waived > 0 {
-		f.Note += fmt.Sprintf("，另有 %d 项已豁免", waived)
+		f.Delta = fmt.Sprintf("另有 %d 项已豁免", waived)
 	}
 	if count > 0 {
 		f.Tone = Bad
@@ -132,18 +156,7 @@ func (m *maker) violatedFigure() Figure {
 	return f
 }
 
-// completed tells whether a project has completed the stage with a condition, and its index.
-func (m *maker) completed(p *project.Project, condition string) (int, bool) {
-	course := m.courses[p.ID]
-	for i, s := range course.Steps {
-		if s.Stage.Reached.V == condition {
-			return i, !s.On.IsZero()
-		}
-	}
-	return 0, false
-}
-
-func (m *maker) yearsChart() ColumnChart {
+func (m *maker) yearsChart() Chart {
 	var columns []ChartColumn
 	for _, plan := range slices.Backward(m.plans) {
 		if plan.Year.Plan == nil || plan.Year.Plan.Approval == nil {
@@ -155,36 +168,25 @@ func (m *maker) yearsChart() ColumnChart {
 		}
 		columns = append(columns, c)
 	}
-	return NewColumnChart("各年度计划金额", "年度", series, columns)
+	chart := NewColumnChart("years", "各年度计划金额", "年度", series, columns)
+	chart.Note, chart.Definition = "单位：万元，按项目类别堆叠", portfolio.AboutPlanned
+	return chart
 }
 
-// funnel counts how many projects came to each stage, and how many stand there now.
-func (m *maker) funnel() []FunnelStage {
-	stages := m.Register.Stages
-	reached, staying, amount := make([]int, len(stages)), make([]int, len(stages)), make([]money.Amount, len(stages))
-	for _, p := range m.Register.Projects {
-		course := m.courses[p.ID]
-		for i := 0; i <= course.At; i++ {
-			reached[i]++
-		}
-		if course.At >= 0 {
-			staying[course.At]++
-			a := m.amounts[p.ID]
-			if a.Planned.Given {
-				amount[course.At] += a.Planned.Amount
-			} else {
-				amount[course.At] += a.Declared.Amount
-			}
-		}
+// stageBars are how many projects came to each stage, and how many stand there now.
+func (m *maker) stageBars() Bars {
+	bars := Bars{
+		ID: "stages", Title: "全过程各阶段", Note: "浅色为到达过该阶段的项目，深色为目前停留的项目", Definition: portfolio.AboutStages,
+		Heads: []string{"阶段", "到达", "停留", "金额（万元）"},
 	}
-	var funnel []FunnelStage
-	for i := range stages {
-		funnel = append(funnel, FunnelStage{
-			Name: stages[i].Name.V, Reached: fmt.Sprint(reached[i]), Staying: fmt.Sprint(staying[i]), Amount: amount[i].InWan(),
-			ReachedShare: Share(reached[i], reached[0]), StayingShare: Share(staying[i], reached[0]),
+	standings := portfolio.Standings(m.Register)
+	for _, s := range standings {
+		bars.Rows = append(bars.Rows, BarRow{
+			Name: Link{Text: s.Stage.Name.V}, Whole: Share(s.Reached, standings[0].Reached), Part: Share(s.Staying, standings[0].Reached),
+			Cells: []string{fmt.Sprint(s.Reached), fmt.Sprint(s.Staying), s.Amount.InWan()},
 		})
 	}
-	return funnel
+	return bars
 }
 
 // watch is what wants somebody's attention, the gravest first, and a link to the rest.
@@ -211,6 +213,14 @@ func (m *maker) watch() ([]WatchItem, *Link) {
 		return items, nil
 	}
 	return items, &Link{Text: fmt.Sprintf("全部 %d 项", len(all)), URL: "rules/"}
+}
+
+// next is what is due next, and how much else is awaited.
+func (m *maker) next() ([]Deadline, string) {
+	overdue := portfolio.CountUrgency(m.deadlines, portfolio.Overdue)
+	coming := m.deadlines[overdue:] // they are in order
+	note := fmt.Sprintf("30 日内到期 %d 项，更晚 %d 项，已逾期 %d 项", portfolio.CountUrgency(coming, portfolio.Soon), portfolio.CountUrgency(coming, portfolio.Later), overdue)
+	return m.deadlineList(coming[:min(shownNext, len(coming))], true), note
 }
 
 // ruleTitle is a rule's few words, or its id where it has none.

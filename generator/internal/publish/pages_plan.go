@@ -36,7 +36,41 @@ func (m *maker) planIndex() PlanIndex {
 			{Text: document}, {Text: fmt.Sprint(len(plan.All()))}, {Text: m.planned(plan).InWan()}, {Text: supplements.InWan()}, {Text: fmt.Sprint(len(plan.Unlisted))},
 		})
 	}
+	index.Figures, index.Definitions = m.figuresTable(), figureDefinitions()
 	return index
+}
+
+// figuresTable is what came of each year's projects, from declaration to payment.
+func (m *maker) figuresTable() Table {
+	t := Table{
+		Caption: "从申报到支付", Note: "单位：万元", Empty: "还没有项目。",
+		Heads: heads("计划年度", "#项目", "#申报概算", "#审核金额", "#计划金额", "#合同金额", "#已支付", "#合同节约", "#合同按时归档率", "#按期验收率"),
+	}
+	cells := func(name string, f *portfolio.Figures) []Cell {
+		a := &f.Amounts
+		savings := ""
+		if f.Savings.Projects > 0 {
+			savings = f.Savings.Amount().InWan()
+		}
+		return row(name, fmt.Sprint(f.Projects), wan(a.Declared), wan(a.Audited), wan(a.Planned), wan(a.Contracted), wan(a.Paid), savings, rate(f.Filed), rate(f.Accepted))
+	}
+	for i := range m.plans {
+		year := m.plans[i].Year.Year
+		f := portfolio.FiguresOf(portfolio.OfYear(m.Register, year), m.Result)
+		t.Rows = append(t.Rows, cells(fmt.Sprint(year), &f))
+	}
+	all := portfolio.FiguresOf(portfolio.OfYear(m.Register, 0), m.Result)
+	t.Foot = cells("合计", &all)
+	return t
+}
+
+// figureDefinitions say what the columns of that table count.
+func figureDefinitions() []Fact {
+	return []Fact{
+		{Label: "项目", Value: portfolio.AboutProjects}, {Label: "申报概算", Value: portfolio.AboutDeclared}, {Label: "审核金额", Value: portfolio.AboutAudited},
+		{Label: "计划金额", Value: portfolio.AboutPlanned}, {Label: "合同金额", Value: portfolio.AboutContracted}, {Label: "已支付", Value: portfolio.AboutPaid},
+		{Label: "合同节约", Value: portfolio.AboutSavings}, {Label: "合同按时归档率", Value: portfolio.AboutFiled}, {Label: "按期验收率", Value: portfolio.AboutAccepted},
+	}
 }
 
 // plan is the page of one year's plan, in the form in which it is printed.
@@ -58,9 +92,8 @@ func (m *maker) plan(plan *portfolio.Plan) PlanPage {
 		page.Publication.Date = approval.Date.V.String() + " 00:00"
 	}
 	add := func(id, title, note, empty string, projects []*project.Project) {
-		number := []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}[min(len(page.Sections), 9)]
 		page.Sections = append(page.Sections, Section{
-			ID: id, Title: number + "、" + title, Note: note, Tables: []Table{m.planTable(title, empty, plan.Year.Year, projects)},
+			ID: id, Title: ordinal(len(page.Sections)) + "、" + title, Note: note, Tables: []Table{m.planTable(title, empty, plan.Year.Year, projects)},
 		})
 	}
 	if approved {
@@ -76,7 +109,57 @@ func (m *maker) plan(plan *portfolio.Plan) PlanPage {
 	if approved {
 		add("unlisted", "未列入的项目", "已申报，计划批复时没有列入。", "没有未列入的项目。", plan.Unlisted)
 	}
+	if len(plan.Continued) > 0 {
+		add("continued", "往年计划在本年的安排", "往年列入计划、分年度安排资金的项目，不计入本年计划金额。", "", plan.Continued)
+	}
+	if all := plan.All(); len(all) > 0 {
+		s := planSums(all, plan.Year.Year)
+		s.Title = ordinal(len(page.Sections)) + "、" + s.Title
+		page.Sections = append(page.Sections, s)
+		s = m.planOutcome(all)
+		s.Title = ordinal(len(page.Sections)) + "、" + s.Title
+		page.Sections = append(page.Sections, s)
+	}
 	return page
+}
+
+// ordinal is a section's number, of the sections before it.
+func ordinal(before int) string {
+	return []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}[min(before, 9)]
+}
+
+// planSums are the sums of a year's plan, supplements among them, by category and by source, with the special fund apart.
+func planSums(projects []*project.Project, year int) Section {
+	all := portfolio.SumPlan(projects, year)
+	s := Section{
+		ID: "sums", Title: "汇总", Note: "列入计划和增补的项目；单位：万元",
+		Text: []string{portfolio.AboutPlanTotal, portfolio.AboutFund, portfolio.AboutOtherFunds, portfolio.AboutInYear},
+	}
+	cells := func(name string, s *portfolio.PlanSums) []Cell {
+		return row(name, fmt.Sprint(s.Projects), s.Total.InWan(), s.Planned.InWan(), s.Fund.InWan(), s.OtherFunds().InWan(), s.InYear.InWan())
+	}
+	categories := Table{Caption: "按类别", Heads: heads("类别", "#项目", "#总投资", "#计划金额", "#其中专项经费", "#专项经费以外", "#本年安排"), Foot: cells("合计", &all)}
+	for _, c := range portfolio.SumByCategory(projects, year) {
+		categories.Rows = append(categories.Rows, cells(c.Category, &c.PlanSums))
+	}
+	sources := Table{Caption: "按资金来源", Heads: heads("来源", "#涉及项目", "#总投资", "#占比"), Foot: row("合计", "", all.Total.InWan(), "")}
+	for _, x := range portfolio.SumBySource(projects) {
+		sources.Rows = append(sources.Rows, row(x.Kind, fmt.Sprint(x.Projects), x.Amount.InWan(), Share(x.Amount, all.Total)+"%"))
+	}
+	s.Tables = []Table{categories, sources}
+	return s
+}
+
+// planOutcome is what came of a year's plan.
+func (m *maker) planOutcome(projects []*project.Project) Section {
+	f := portfolio.FiguresOf(projects, m.Result)
+	facts := []Fact{
+		{Label: "合同金额", Value: fmt.Sprintf("%s 万元，占计划 %s%%", f.Amounts.Contracted.Amount.InWan(), Share(f.Amounts.Contracted.Amount, f.Amounts.Planned.Amount))},
+		{Label: "已支付", Value: fmt.Sprintf("%s 万元，占合同 %s%%", f.Amounts.Paid.Amount.InWan(), Share(f.Amounts.Paid.Amount, f.Amounts.Contracted.Amount))},
+	}
+	return Section{
+		ID: "outcome", Title: "执行情况", Note: "截至 " + m.Register.Today.String() + "；各项的口径见“年度计划”", Facts: append(facts, figureFacts(&f)...),
+	}
 }
 
 func planFacts(p *project.Plan) []Fact {
@@ -108,22 +191,36 @@ func (m *maker) planTable(caption, empty string, year int, projects []*project.P
 		Caption: caption, Silent: true, Lead: 1, Note: "单位：万元", Empty: empty,
 		Heads: []Head{{"序号", false}, {"项目名称", false}, {"建设单位", false}, {"类别", false}, {"内容和规模", false}, {"建设周期", false}, {"总投资", true}, {"计划金额", true}, {"本年安排", true}, {"资金来源", false}},
 	}
-	var total, planned, inYear money.Amount
+	var total, planned, fund, inYear money.Amount
 	for i, p := range projects {
 		d, a := p.Declaration, m.amounts[p.ID]
 		total += a.Declared.Amount
 		planned += a.Planned.Amount
 		part := portfolio.InYear(p, year)
 		inYear += part
+		ofFund := portfolio.Fund(p)
+		fund += ofFund
 		t.Rows = append(t.Rows, []Cell{
-			{Text: fmt.Sprint(i + 1)}, {Text: d.Name.V, Note: p.ID, URL: projectURL(p.ID)}, {Text: m.unitName(p.Unit)}, {Text: d.Category.V},
-			{Text: d.Summary.V}, periodCell(d.Schedule), {Text: wan(a.Declared)}, {Text: wan(a.Planned)}, {Text: part.InWan()}, {Text: m.sources(d)},
+			{Text: fmt.Sprint(i + 1)}, projectCell(p), {Text: m.unitName(p.Unit)}, {Text: d.Category.V},
+			{Text: d.Summary.V}, periodCell(d.Schedule), {Text: wan(a.Declared)}, plannedCell(a.Planned, ofFund), {Text: wan(portfolio.Sum{Amount: part, Given: a.Planned.Given})}, {Text: m.sources(d)},
 		})
 	}
 	if len(projects) > 0 {
-		t.Foot = []Cell{{Text: ""}, {Text: fmt.Sprintf("合计 %d 项", len(projects))}, {}, {}, {}, {}, {Text: total.InWan()}, {Text: planned.InWan()}, {Text: inYear.InWan()}, {}}
+		sum := portfolio.Sum{Amount: planned, Given: planned > 0}
+		t.Foot = []Cell{
+			{}, {Text: fmt.Sprintf("合计 %d 项", len(projects))}, {}, {}, {}, {}, {Text: total.InWan()},
+			plannedCell(sum, fund), {Text: wan(portfolio.Sum{Amount: inYear, Given: sum.Given})}, {},
+		}
 	}
 	return t
+}
+
+// plannedCell is a planned amount, and under it the part that the special fund pays.
+func plannedCell(planned portfolio.Sum, fund money.Amount) Cell {
+	if !planned.Given {
+		return Cell{}
+	}
+	return Cell{Text: planned.Amount.InWan(), Note: "专项 " + fund.InWan()}
 }
 
 // sources writes who pays, and how much.

@@ -25,7 +25,9 @@ func (m *maker) project(p *project.Project) ProjectPage {
 		ID: p.ID, Unit: m.unitName(p.Unit), Year: Link{Text: year + " 年度计划", URL: "plans/" + year + "/"},
 		Tags:    []Tag{state, {d.Kind.V, Plain}, {d.Category.V, Plain}},
 		Summary: d.Summary.V, Stages: m.stages(p, course), Money: moneyRows(m.amounts[p.ID]),
-		Findings: m.findings(p), FindingsNote: m.findingsNote(p), Facts: m.facts(p), Sections: m.sections(p),
+		Progress:  NewProgressChart(portfolio.Progress(m.Register, p, portfolio.AcceptUntil(m.due[p.ID])), m.Register.Today),
+		Deadlines: m.deadlineList(m.due[p.ID], false),
+		Findings:  m.findings(p), FindingsNote: m.findingsNote(p), Facts: m.facts(p), Sections: m.sections(p),
 		Documents: m.texts[p.ID], Source: Source{Path: p.Dir + "/"},
 	}
 	if stage := course.Stage(); stage != "" {
@@ -50,6 +52,8 @@ func (m *maker) stages(p *project.Project, course portfolio.Course) []Stage {
 			s.State, s.Says = Skipped, "未登记"
 		case step.Stage.Reached.V == "closed":
 			continue // most projects never are
+		case i == course.At+1 && portfolio.IsUnlisted(m.Register.Year(p.Year), p):
+			s.State, s.Says, s.Note = Skipped, "未列入", "没有列入年度计划"
 		case step.Stage.Reached.V == "evaluated" && !m.isKey(p):
 			s.State, s.Says, s.Note = Skipped, "不适用", "非重点项目"
 		case i == course.At+1 && late && step.Stage.Reached.V == "completed":
@@ -162,7 +166,7 @@ func (m *maker) findingsNote(p *project.Project) string {
 func (m *maker) facts(p *project.Project) []Fact {
 	d := p.Declaration
 	facts := []Fact{
-		{Label: "项目编号", Value: p.ID}, {Label: "建设单位", Value: m.unitName(p.Unit)}, {Label: "项目类型", Value: d.Kind.V},
+		{Label: "项目编号", Value: p.ID}, {Label: "建设单位", Value: m.unitName(p.Unit), URL: unitURL(p.Unit)}, {Label: "项目类型", Value: d.Kind.V},
 		{Label: "项目类别", Value: d.Category.V}, {Label: "申报日期", Value: d.Declared.V.String()},
 	}
 	if s := period(d.Schedule); s != "" {

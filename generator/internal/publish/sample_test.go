@@ -2,9 +2,12 @@ package publish
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/money"
+	"wuxing.example/register/generator/internal/portfolio"
 )
 
 // sample is a site with a page of every kind. All in it is invented.
@@ -24,23 +27,28 @@ func sample() *Site {
 			},
 			Lede: "从申报到绩效评价，4 个项目、1,284.5 万元计划资金，一项一页，逐条对照制度核查。",
 			Figures: []Figure{
-				{Label: "2026 年计划金额", Value: "312.6", Unit: "万元", Note: "2 个项目，比上年少 29.4%", URL: "plans/2026/"},
+				{Label: "2026 年计划金额", Value: "312.6", Unit: "万元", Note: "2 个项目", Delta: "比上年少 29.4%", URL: "plans/2026/"},
 				{Label: "在建项目", Value: "2", Unit: "个", Note: "立项至竣工验收各阶段"},
 				{Label: "合同资金支付率", Value: "61.3", Unit: "%", Note: "已付 242.3 万元，合同 395 万元", Share: "61.3"},
 				{Label: "不符合", Value: "2", Unit: "项", Note: "涉及 1 个项目，另有 1 项已豁免", Tone: Bad},
 			},
-			Years: NewColumnChart("各年度计划金额", "年度", []string{"信息基础设施", "多跨协同应用", "一般业务应用", "其他建设", "运维"}, []ChartColumn{
+			Years: NewColumnChart("years", "各年度计划金额", "年度", []string{"信息基础设施", "多跨协同应用", "一般业务应用", "其他建设", "运维"}, []ChartColumn{
 				{"2023", []money.Amount{120 * money.Wan, 0, 86 * money.Wan, 0, 40 * money.Wan}},
 				{"2024", []money.Amount{310 * money.Wan, 220 * money.Wan, 95*money.Wan + 5000*money.Yuan, 12 * money.Wan, 66 * money.Wan}},
 				{"2025", []money.Amount{0, 470 * money.Wan, 38 * money.Wan, 0, 22 * money.Wan}},
 				{"2026", []money.Amount{180 * money.Wan, 0, 110 * money.Wan, 0, 22*money.Wan + 6000*money.Yuan}},
 			}),
-			Funnel: []FunnelStage{
-				{"申报", "4", "0", "0", "100.0", "0"}, {"初审", "4", "1", "96", "100.0", "25.0"}, {"专家评审", "3", "0", "0", "75.0", "0"},
-				{"年度计划", "3", "0", "0", "75.0", "0"}, {"立项", "3", "0", "0", "75.0", "0"}, {"采购合同", "3", "0", "0", "75.0", "0"},
-				{"建设实施", "3", "1", "470", "75.0", "25.0"}, {"初验试运行", "2", "0", "0", "50.0", "0"},
-				{"竣工验收", "2", "1", "22.6", "50.0", "25.0"}, {"绩效评价", "1", "1", "38", "25.0", "25.0"},
+			Stages: Bars{
+				ID: "stages", Title: "全过程各阶段", Note: "浅色为到达过该阶段的项目，深色为目前停留的项目", Definition: "金额是停留项目的计划金额。",
+				Heads: []string{"阶段", "到达", "停留", "金额（万元）"},
+				Rows: []BarRow{
+					{Link{Text: "申报"}, "100.0", "0", []string{"4", "0", "0"}}, {Link{Text: "初审"}, "100.0", "25.0", []string{"4", "1", "96"}},
+					{Link{Text: "竣工验收"}, "50.0", "25.0", []string{"2", "1", "22.6"}}, {Link{Text: "绩效评价"}, "25.0", "25.0", []string{"1", "1", "38"}},
+				},
 			},
+			Units:    Bars{ID: "units", Title: "计划金额前十位建设单位", Empty: "还没有列入年度计划的项目。"},
+			Next:     []Deadline{sampleDeadline(Link{Text: "智慧停车综合管理应用", URL: "projects/2025-zhzf-001/"})},
+			NextNote: "30 日内到期 1 项，更晚 0 项，已逾期 0 项", Definitions: []Fact{{Label: "在建项目", Value: "已经立项、没有通过竣工验收的项目。"}},
 			Watch: []WatchItem{
 				{"智慧停车综合管理应用", "projects/2025-zhzf-001/", "区综合行政执法局 · 470 万元", "合同 ZHZF-2025-01 于 2025-03-28 签订，应不晚于 2025-04-07 归档，实际 2025-04-11，迟 4 个工作日", Tag{"警告", Warn}, Link{Text: "合同及时归档", URL: "rules/15-filed/"}},
 				{"智慧停车综合管理应用", "projects/2025-zhzf-001/", "区综合行政执法局 · 470 万元", "竣工验收应不晚于 2026-03-31 通过，至今没有通过，也没有说明", Tag{"警告", Warn}, Link{Text: "按期竣工验收", URL: "rules/20-overdue/"}},
@@ -58,6 +66,8 @@ func sample() *Site {
 					{{Text: "2025 年度", URL: "plans/2025/"}, {Text: "示政办函〔2025〕3号"}, {Text: "3"}, {Text: "530"}, {Text: "22"}, {Text: "1"}},
 				},
 			},
+			Figures:     Table{Caption: "从申报到支付", Note: "单位：万元", Heads: heads("计划年度", "#已支付"), Rows: [][]Cell{row("2025", "242.3")}, Foot: row("合计", "242.3")},
+			Definitions: []Fact{{Label: "已支付", Value: "按合同已经支付的金额之和。"}},
 		},
 		Plans: []PlanPage{samplePlan("2025"), samplePlan("2026")},
 		RuleIndex: RuleIndex{
@@ -74,7 +84,8 @@ func sample() *Site {
 	}
 	s.Projects = []ProjectPage{sampleParking(), sampleSimple("2025-nt-001", "集镇“码上办”便民服务小程序", "南汀镇人民政府", 10),
 		sampleSimple("2026-sl-001", "圩区水位自动监测点年度运维", "区水利局", 9), sampleSimple("2026-wj-001", "社区慢病随访与家庭医生签约管理应用", "区卫生健康局", 2)}
-	s.Lists = sampleLists(s.Projects)
+	s.Lists = append(sampleLists(s.Projects), sampleResults()...)
+	s.Units = []UnitPage{sampleUnit()}
 	for n := 1; n <= 33; n++ {
 		s.RuleIndex.Articles = append(s.RuleIndex.Articles, sampleArticleEntry(n))
 		s.Articles = append(s.Articles, sampleArticle(n))
@@ -221,6 +232,14 @@ func samplePlan(year string) PlanPage {
 	}
 }
 
+func day(s string) calendar.Date {
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
 func stages(reached int) []Stage {
 	var list []Stage
 	for i, name := range []string{"申报", "初审", "专家评审", "年度计划", "立项", "采购合同", "建设实施", "初验试运行", "竣工验收", "绩效评价"} {
@@ -253,6 +272,7 @@ func sampleSimple(id, name, unit string, reached int) ProjectPage {
 		},
 		FindingsNote: "核查 41 条规则：19 条符合、4 条未到期、18 条不适用，没有不符合。",
 		Facts:        []Fact{{Label: "建设单位", Value: unit}, {Label: "项目类型", Value: "建设"}, {Label: "申报日期", Value: "2024-09-26"}},
+		Progress:     NewProgressChart(nil, day("2026-06-30")),
 		Source:       Source{Path: "projects/" + strings.ReplaceAll(id, "-", "/") + "/"},
 	}
 }
@@ -267,6 +287,14 @@ func sampleParking() ProjectPage {
 		{"申报概算", "486", "100.0", ""}, {"审核金额", "470", "96.7", "核减 16 万元"}, {"计划下发", "470", "96.7", "其中专项经费 400 万元"},
 		{"合同金额", "395", "81.3", "占计划 84.0%"}, {"已支付", "242.3", "49.9", "占合同 61.3%"},
 	}
+	p.Deadlines = []Deadline{sampleDeadline(Link{})}
+	p.Progress = NewProgressChart([]portfolio.Phase{
+		{Name: "采购合同", Actual: portfolio.Stretch{From: day("2025-02-10"), To: day("2025-03-28")}},
+		{
+			Name: "建设实施", Planned: portfolio.Stretch{From: day("2025-03-01"), To: day("2025-12-31")}, Ongoing: true,
+			Actual: portfolio.Stretch{From: day("2025-03-28"), To: day("2026-06-30")}, Late: portfolio.Stretch{From: day("2025-12-31"), To: day("2026-06-30")},
+		},
+	}, day("2026-06-30"))
 	p.FindingsNote = "核查 47 条规则：38 条符合、1 条不符合、1 条已豁免、3 条未到期、4 条不适用。"
 	p.Findings = []Finding{
 		{
@@ -328,10 +356,48 @@ func sampleParking() ProjectPage {
 	return p
 }
 
+func sampleDeadline(project Link) Deadline {
+	return Deadline{
+		Rule: Link{Text: "按期竣工验收", URL: "rules/20-overdue/"}, Project: project, Until: "2026-07-15", Tag: Tag{"剩余 15 天", Warn},
+		Article: articleLink(20), Note: "由建设单位办理；本区参数",
+	}
+}
+
+// sampleResults are the lists that the navigation leads to beside the projects'.
+func sampleResults() []ListPage {
+	var lists []ListPage
+	for path, title := range map[string]string{"acceptance": "验收结果", "evaluation": "绩效评价", "units": "建设单位"} {
+		lists = append(lists, ListPage{
+			Page: Page{Path: path, Title: title, Description: title + "一览。", Column: Column{Name: title, Type: "信息化项目公开"}}, Lede: "共 1 项。",
+			Bars: &Bars{
+				ID: "bars", Title: "历年" + title, Note: "深色为合格", Definition: "按日期归入年度。", Heads: []string{"年度", "验收", "合格", "不合格"},
+				Rows: []BarRow{{Link{Text: "2026", URL: path + "/"}, "100.0", "50.0", []string{"2", "1", "1"}}},
+			},
+			Table:      Table{Caption: title, Silent: true, Heads: heads("项目名称", "结论"), Rows: [][]Cell{{{Text: "智慧停车综合管理应用", URL: "projects/2025-zhzf-001/"}, {Text: "合格", Tone: Good, Note: "第 2 次"}}}},
+			Sections:   []Section{{ID: "failed", Title: "尚未通过的项目", Text: []string{"没有。"}}},
+			Definition: "整改后再次验收的，另计一次。",
+		})
+	}
+	slices.SortFunc(lists, func(a, b ListPage) int { return strings.Compare(a.Path, b.Path) })
+	return lists
+}
+
+func sampleUnit() UnitPage {
+	return UnitPage{
+		Page: Page{
+			Path: "units/zhzf", Title: "区综合行政执法局", Description: "区综合行政执法局的信息化项目。", Crumbs: []Link{{Text: "单位", URL: "units/"}},
+			Column: Column{Name: "单位", Type: "信息化项目公开"},
+		},
+		Tags: []Tag{{"区级行政单位", Plain}}, Lede: "共 1 个项目，核查不符合 1 项。", Facts: []Fact{{Label: "合同按时归档率", Value: "0.0%（1 个项目中 0 个）"}},
+		Money:    []MoneyRow{{"申报概算", "486", "100.0", ""}, {"审核金额", "470", "96.7", "核减 16 万元"}, {"计划下发", "", "", "尚未列入"}},
+		Sections: []Section{{ID: "findings", Title: "核查不符合的", Tables: []Table{sampleTouched()}}},
+	}
+}
+
 // sampleLists are the lists of some projects, a page each.
-func sampleLists(projects []ProjectPage) []ProjectList {
-	list := func(path, title string) ProjectList {
-		return ProjectList{
+func sampleLists(projects []ProjectPage) []ListPage {
+	list := func(path, title string) ListPage {
+		return ListPage{
 			Page:    Page{Path: path, Title: title, Description: "按年度列出的信息化项目。", Column: Column{Name: "项目库", Description: "全部信息化项目", Keywords: "信息化项目", Type: "信息化项目公开"}},
 			Lede:    fmt.Sprintf("共 %d 个项目。", len(projects)),
 			Filters: []Link{{"全部", "projects/", path == "projects"}, {"2025", "projects/2025/", path == "projects/2025"}},
@@ -353,5 +419,5 @@ func sampleLists(projects []ProjectPage) []ProjectList {
 	}
 	year.Table.Rows = all.Table.Rows[:2]
 	page2.Table.Rows = all.Table.Rows[2:]
-	return []ProjectList{all, page2, year}
+	return []ListPage{all, page2, year}
 }

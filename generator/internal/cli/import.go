@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/register"
+	"wuxing.example/register/generator/internal/workbook"
+)
+
+// mostImported is how large a workbook is read, in bytes: workbook refuses a larger one, which need not be read whole.
+const mostImported = 32 << 20
+
+// importCommand reads a workbook into new project folders, all of them or, where there are errors, none.
+func importCommand(flags *flag.FlagSet) func(*call) (int, error) {
+	in := inputFlags(flags)
+	return func(c *call) (int, error) {
+		if len(c.args) != 1 {
+			return 0, &usageError{"请写一个文件，例如 import 申报表.xlsx"}
+		}
+		im, _, err := in.readWorkbook(c, c.args[0])
+		if err != nil {
+			return 0, err
+		}
+		printRemarks(c.stderr, filepath.Base(c.args[0]), im)
+		for _, d := range im.Drafts {
+			fmt.Fprintln(c.stdout, verdict(d))
+		}
+		if im.Blocks() {
+			fmt.Fprintln(c.stderr, "有错误，一个项目也没有写入。改好后再导入。")
+			return exitFindings, nil
+		}
+		root, err := in.root()
+		if err != nil {
+			return 0, err
+		}
+		if err := register.WriteNew(root, im.Files); err != nil {
+			return 0, err
+		}
+		fmt.Fprintf(c.stdout, "已写入 %d 个项目。\n", len(im.Drafts))
+		return exitClean, nil
+	}
+}
+
+// annotate checks a workbook as import does, and writes a copy with what was found at its cells.
+func (in *input) annotate(c *call, name string) (int, error) {
+	if len(c.args) > 0 {
+		return 0, &usageError{"-annotate 一次核查一份申报表，后面不写路径"}
+	}
+	im, data, err := in.readWorkbook(c, name)
+	if err != nil {
+		return 0, err
+	}
+	printRemarks(c.stderr, filepath.Base(name), im)
+	if len(im.Drafts) > 0 {
+		copied := strings.TrimSuffix(name, filepath.Ext(name)) + "-批注.xlsx"
+		err := writeWorkbook(c, copied, func(w io.Writer) error { return workbook.Annotate(w, data, im) })
+		if err != nil {
+			return 0, err
+		}
+	}
+	if im.Blocks() {
+		return exitFindings, nil
+	}
+	return exitClean, nil
+}
+
+// readWorkbook reads a workbook as declarations to the register, and returns its bytes, too.
+func (in *input) readWorkbook(c *call, name string) (*workbook.Import, []byte, error) {
+	data, err := readAtMost(name, mostImported)
+	if err != nil {
+		return nil, nil, &usageError{fmt.Sprintf("读不了文件 %s", name)}
+	}
+	done, err := in.check(c.stderr)
+	if err != nil {
+		return nil, nil, err
+	}
+	im, err := workbook.ReadImport(data, done.files, done.register, done.rules)
+	return im, data, err
+}
+
+func readAtMost(name string, most int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var data bytes.Buffer
+	_, err = data.ReadFrom(io.LimitReader(f, most))
+	return data.Bytes(), err
+}
+
+// verdict says of one project whether it can stand in the register.
+func verdict(d workbook.Draft) string {
+	if d.Errors > 0 {
+		return fmt.Sprintf("%s %s：%d 处错误", d.At, d.Name, d.Errors)
+	}
+	return fmt.Sprintf("%s %s：可以登记，%s", d.At, d.Name, d.Folder)
+}
+
+// printRemarks prints what was found in a workbook, each at its cell.
+func printRemarks(w io.Writer, file string, im *workbook.Import) {
+	for _, r := range im.Remarks {
+		if r.Outcome != finding.Violated {
+			continue
+		}
+		fmt.Fprintf(w, "%s %s：%s %s [%s]\n", file, r.At, r.Severity.Chinese(), r.Message, r.Rule)
+		if r.Article != "" {
+			fmt.Fprintf(w, "  = 依据 %s\n", r.Article)
+		}
+		if r.Hint != "" {
+			fmt.Fprintf(w, "  = 处理 %s\n", r.Hint)
+		}
+	}
+}

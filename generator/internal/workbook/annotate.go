@@ -1,0 +1,134 @@
+// Findings back inside the workbook that was checked.
+
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"wuxing.example/register/generator/internal/finding"
+)
+
+const (
+	summarySheet = "核查结果"
+	author       = "核查" // of our comments, by which those of an earlier check are known
+)
+
+// Annotate writes a copy of a workbook in which each cell with a finding is red and has it as a comment, with its article
+// and remedy, and a first sheet lists all findings, each with a link to its cell. What an earlier check noted in the
+// workbook goes. It errors if the workbook is one that ReadImport refuses, or the writing fails.
+func Annotate(w io.Writer, data []byte, im *Import) error {
+	f, why := open(data)
+	if why != nil {
+		return fmt.Errorf("%s", why.problem)
+	}
+	defer f.Close()
+	b := &book{file: f, styles: map[look]int{}}
+	b.clear()
+	red, err := f.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFC7CE"}}, Font: &excelize.Font{Color: "9C0006"}})
+	b.keep(err)
+	texts := map[Place][]string{}
+	var order []Place
+	for _, r := range im.Remarks {
+		if r.At.Sheet == "" || r.Outcome != finding.Violated {
+			continue
+		}
+		at := r.At
+		if at.Cell == "" {
+			at.Cell = "A1"
+		}
+		if texts[at] == nil {
+			order = append(order, at)
+		}
+		texts[at] = append(texts[at], noteOf(r))
+	}
+	for _, at := range order {
+		b.keep(f.SetConditionalFormat(at.Sheet, at.Cell, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "TRUE", Format: &red}}))
+		b.keep(f.AddComment(at.Sheet, excelize.Comment{Cell: at.Cell, Author: author, Text: truncate(strings.Join(texts[at], "\n\n"), 2000), Width: 320, Height: 160}))
+	}
+	b.summary(im)
+	if b.err != nil {
+		return b.err
+	}
+	var out bytes.Buffer
+	if _, err := f.WriteTo(&out); err != nil {
+		return err
+	}
+	_, err = w.Write(out.Bytes())
+	return err
+}
+
+// clear takes away what an earlier check noted.
+func (b *book) clear() {
+	for _, sheet := range b.file.GetSheetList() {
+		if sheet == summarySheet {
+			b.keep(b.file.DeleteSheet(sheet))
+			continue
+		}
+		comments, err := b.file.GetComments(sheet)
+		b.keep(err)
+		for _, c := range comments {
+			if c.Author == author {
+				b.keep(b.file.DeleteComment(sheet, c.Cell))
+				b.keep(b.file.UnsetConditionalFormat(sheet, c.Cell))
+			}
+		}
+	}
+}
+
+// noteOf is what a cell's comment says of a finding.
+func noteOf(r Remark) string {
+	lines := []string{r.Severity.Chinese() + "：" + r.Message}
+	if r.Article != "" {
+		lines = append(lines, "依据："+r.Article)
+	}
+	if r.Hint != "" {
+		lines = append(lines, "处理："+r.Hint)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// summary writes the sheet that lists all findings, before the others.
+func (b *book) summary(im *Import) {
+	first := b.file.GetSheetName(0)
+	_, err := b.file.NewSheet(summarySheet)
+	b.keep(err)
+	b.keep(b.file.MoveSheet(summarySheet, first))
+	row := func(y int, l look, values ...any) {
+		for x, v := range values {
+			b.keep(b.file.SetCellValue(summarySheet, ref(y, x), v))
+			b.keep(b.file.SetCellStyle(summarySheet, ref(y, x), ref(y, x), b.style(l)))
+		}
+	}
+	for x, width := range []float64{6, 22, 8, 56, 12, 48, 22} {
+		column, err := excelize.ColumnNumberToName(x + 1)
+		b.keep(err)
+		b.keep(b.file.SetColWidth(summarySheet, column, column, width))
+	}
+	row(0, look{bold: true, fill: "E8EEF4"}, "序号", "位置", "级别", "问题", "依据", "处理", "规则")
+	y := 0
+	for _, r := range im.Remarks {
+		if r.Outcome != finding.Violated {
+			continue
+		}
+		y++
+		row(y, look{format: textFormat}, y, r.At.String(), r.Severity.Chinese(), r.Message, r.Article, r.Hint, r.Rule)
+		if r.At.Sheet != "" {
+			cell := r.At.Cell
+			if cell == "" {
+				cell = "A1"
+			}
+			b.keep(b.file.SetCellHyperLink(summarySheet, ref(y, 1), fmt.Sprintf("'%s'!%s", strings.ReplaceAll(r.At.Sheet, "'", "''"), cell), "Location"))
+		}
+	}
+	if y == 0 {
+		row(1, look{}, "", "", "", "没有发现问题")
+	}
+	if index, err := b.file.GetSheetIndex(summarySheet); err == nil {
+		b.file.SetActiveSheet(index)
+	}
+}

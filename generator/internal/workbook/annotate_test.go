@@ -1,0 +1,80 @@
+package workbook
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// TestAnnotate: the copy has each finding at its cell and in the summary, keeps what stood in the cells, and reads again
+// as the workbook itself does; a second check takes the notes of the first away.
+func TestAnnotate(t *testing.T) {
+	in := newImporter(t)
+	bad := in.filled(t, func(f *excelize.File) {
+		f.SetCellValue("概算明细", "C4", "98,5")
+		f.SetCellValue(formSheet, cellOf(f, "申报日期"), "9/20/2026")
+	})
+	im := in.read(t, bad)
+	var copied bytes.Buffer
+	if err := Annotate(&copied, bad, im); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(copied.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got := f.GetSheetName(0); got != summarySheet {
+		t.Errorf("the first sheet is %s", got)
+	}
+	rows := rowsOf(t, f, summarySheet)
+	if len(rows)-1 < 2 || len(rows)-1 > len(im.Remarks) {
+		t.Errorf("%d findings are listed of %d", len(rows)-1, len(im.Remarks))
+	}
+	listed := map[string]string{} // the link by the place
+	for y := range rows[1:] {
+		_, target, _ := f.GetCellHyperLink(summarySheet, ref(y+1, 1))
+		listed[rows[y+1][1]] = target
+	}
+	if listed["概算明细!C4"] != "'概算明细'!C4" {
+		t.Errorf("the links are %v", listed)
+	}
+	comments, err := f.GetComments("概算明细")
+	if err != nil || len(comments) == 0 || comments[0].Cell != "C4" || !strings.Contains(comments[0].Text, "处理：") {
+		t.Errorf("the comments are %+v, %v", comments, err)
+	}
+	formats, err := f.GetConditionalFormats("概算明细")
+	if err != nil || formats["C4"] == nil {
+		t.Errorf("C4 is not red: %v, %v", formats, err)
+	}
+	if value, _ := f.GetCellValue("概算明细", "C4"); value != "98,5" {
+		t.Errorf("the cell now holds %q", value)
+	}
+	again := in.read(t, copied.Bytes())
+	if len(again.Remarks) != len(im.Remarks) {
+		t.Errorf("the copy has %d findings, the workbook %d", len(again.Remarks), len(im.Remarks))
+	}
+
+	f.SetCellValue("概算明细", "C4", 98)
+	f.SetCellValue(formSheet, cellOf(f, "申报日期"), "2025-10-15")
+	var mended, cleared bytes.Buffer
+	if err := f.Write(&mended); err != nil {
+		t.Fatal(err)
+	}
+	if err := Annotate(&cleared, mended.Bytes(), in.read(t, mended.Bytes())); err != nil {
+		t.Fatal(err)
+	}
+	g, err := excelize.OpenReader(&cleared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close()
+	if comments, _ := g.GetComments("概算明细"); len(comments) > 0 {
+		t.Errorf("the comments of the first check are still there: %+v", comments)
+	}
+	if formats, _ := g.GetConditionalFormats("概算明细"); len(formats) > 0 {
+		t.Errorf("cells are still red: %v", formats)
+	}
+}
