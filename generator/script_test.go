@@ -26,7 +26,18 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"generator": main})
+	testscript.Main(withoutCache{m}, map[string]func(){"generator": main})
+}
+
+// withoutCache runs the tests where the system names no folder for caches, so that none of them leaves anything in that
+// of whoever runs them.
+type withoutCache struct{ *testing.M }
+
+func (m withoutCache) Run() int {
+	for _, name := range []string{"XDG_CACHE_HOME", "HOME", "LocalAppData"} {
+		os.Unsetenv(name)
+	}
+	return m.M.Run()
 }
 
 func TestScript(t *testing.T) {
@@ -39,6 +50,7 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("REPOSITORY", repository)
+			env.Setenv("HOME", "")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

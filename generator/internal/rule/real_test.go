@@ -2,8 +2,10 @@ package rule
 
 import (
 	"encoding/csv"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,8 +13,8 @@ import (
 	"wuxing.example/register/generator/internal/project"
 )
 
-// realNames are the names of real projects, by id, from the folder that TESTDATA_DIR names.
-func realNames(t *testing.T) map[string]string {
+// realProjects are the rows of a list of real projects, from the folder that TESTDATA_DIR names: id, name, unit and more.
+func realProjects(t *testing.T) [][]string {
 	dir := os.Getenv("TESTDATA_DIR")
 	if dir == "" {
 		t.Skip("TESTDATA_DIR names no folder with real_projects.tsv, a list of real project names")
@@ -28,11 +30,32 @@ func realNames(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	names := map[string]string{}
-	for _, row := range rows[1:] {
-		names[row[0]] = row[1]
+	return rows[1:]
+}
+
+// realRegister is the list taken as declarations, by its own ids.
+func realRegister(t *testing.T) *project.Register {
+	const name, unit, yuan, year = 1, 2, 7, 8
+	codes := map[string]string{}
+	var units []project.Unit
+	var projects []*project.Project
+	for _, row := range realProjects(t) {
+		total := row[yuan]
+		if total != "" {
+			total += "元"
+		}
+		p := declaration(t, row[0], row[name], total)
+		p.Year, _ = strconv.Atoi(row[year])
+		if codes[row[unit]] == "" {
+			codes[row[unit]] = fmt.Sprintf("u%d", len(codes))
+			units = append(units, project.Unit{Code: project.Text{V: codes[row[unit]]}, Name: project.Text{V: row[unit]}})
+		}
+		p.Unit = codes[row[unit]]
+		projects = append(projects, p)
 	}
-	return names
+	r := registerOf(projects...)
+	r.Units = units
+	return r
 }
 
 // TestExcludedOnRealNames holds 03.excluded to real names: it finds what the regulation leaves out, and no system that
@@ -40,7 +63,8 @@ func realNames(t *testing.T) map[string]string {
 func TestExcludedOnRealNames(t *testing.T) {
 	rule := districtRule(t, "03.excluded")
 	register := &project.Register{Today: validToday, Years: []*project.Year{{Year: 2025}}}
-	for id, name := range realNames(t) {
+	for _, row := range realProjects(t) {
+		id, name := row[0], row[1]
 		p := &project.Project{ID: "2025-zhzf-001", Year: 2025, Unit: "zhzf", Declaration: &project.Declaration{}}
 		p.Declaration.Name.V = name
 		got := judgeProject([]*Rule{rule}, newIndex(register), p).outcomes["03.excluded"] == finding.Violated
