@@ -72,19 +72,16 @@ func perProject(b *testing.B, name string, projects int, work func()) {
 		var before, after runtime.MemStats
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		cpu := cpuTime()
 		b.ResetTimer()
 		for range b.N {
 			work()
 		}
 		b.StopTimer()
-		cpu = cpuTime() - cpu
 		runtime.ReadMemStats(&after)
 		n := float64(b.N * projects)
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/n, "ns/project")
 		b.ReportMetric(float64(after.TotalAlloc-before.TotalAlloc)/n, "B/project")
 		b.ReportMetric(float64(after.Mallocs-before.Mallocs)/n, "allocs/project")
-		b.ReportMetric(float64(cpu)/n, "cpu-ns/project")
 		b.ReportMetric(0, "ns/op")
 	})
 }
