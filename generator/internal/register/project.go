@@ -80,8 +80,12 @@ func loadProject(f folder, today calendar.Date, memory *memory) (*project.Projec
 		Unit:      f.unit,
 		Documents: map[string]*project.Document{},
 	}
-	in := &reader{fsys: sub, dir: f.dir, today: today, memory: memory, buffer: buffers.Get().([]byte), broken: map[string]bool{}}
-	defer func() { buffers.Put(in.buffer) }()
+	buffer := buffers.Get().(*[]byte)
+	in := &reader{fsys: sub, dir: f.dir, today: today, memory: memory, buffer: *buffer, broken: map[string]bool{}}
+	defer func() {
+		*buffer = in.buffer
+		buffers.Put(buffer)
+	}()
 	for _, e := range in.list("") {
 		name := e.Name()
 		read, isTOML := tomlFiles[name]
@@ -111,7 +115,7 @@ func loadProject(f folder, today calendar.Date, memory *memory) (*project.Projec
 }
 
 // buffers are those of the projects that have been read, for the next ones.
-var buffers = sync.Pool{New: func() any { return []byte(nil) }}
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // lookAtName notes a secrecy mark and personal numbers in a file's name. A number's place is the folder, whose path does
 // not show it.
