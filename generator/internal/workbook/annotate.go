@@ -98,6 +98,7 @@ func (b *book) summary(im *Import) {
 	_, err := b.file.NewSheet(summarySheet)
 	b.keep(err)
 	b.keep(b.file.MoveSheet(summarySheet, first))
+	b.printOn(summarySheet, a4Wide)
 	row := func(y int, l look, values ...any) {
 		for x, v := range values {
 			b.keep(b.file.SetCellValue(summarySheet, ref(y, x), v))

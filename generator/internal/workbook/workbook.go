@@ -123,9 +123,7 @@ func (b *book) sheet(name string, on page, headings int, widths []float64) *shee
 		b.keep(err)
 	}
 	b.sheets = append(b.sheets, s)
-	fit, asLongAsNeeded := 1, 0
-	b.keep(b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}))
-	b.keep(b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &on.size, Orientation: &on.orientation, FitToWidth: &fit, FitToHeight: &asLongAsNeeded}))
+	b.printOn(name, on)
 	b.keep(b.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}))
 	b.keep(b.file.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", name, headings, headings), Scope: name,
@@ -141,6 +139,12 @@ func (b *book) sheet(name string, on page, headings int, widths []float64) *shee
 		b.keep(stream.SetColWidth(i+1, i+1, w))
 	}
 	return s
+}
+
+// printOn has a sheet printed as wide as the page, and as long as it needs.
+func (b *book) printOn(name string, on page) {
+	b.keep(b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}))
+	b.keep(b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &on.size, Orientation: &on.orientation, FitToWidth: new(1), FitToHeight: new(0)}))
 }
 
 // add writes the next row, so high in points; 0 is as high as its longest text needs.
