@@ -65,6 +65,18 @@ func TestShared(t *testing.T) {
 	}
 }
 
+// TestLongTexts: a text as long as a file may be does not take time with the square of its length.
+func TestLongTexts(t *testing.T) {
+	const length = 1 << 20
+	for _, text := range []string{strings.Repeat("1", length), strings.Repeat("水", length/3), strings.Repeat("2025", length/4), strings.Repeat("\u0301", length/2), strings.Repeat("水1e\u0301，", length/8)} {
+		x := everyday.Clean(text, strings.Repeat("水", 100))
+		if shared := Shared(x, x, 1, 3); (len(shared) == 0) != (x.Len() == 0) {
+			t.Errorf("%d characters beginning with %.9q share %d runs with themselves", x.Len(), x.String(), len(shared))
+		}
+		x.Sketch(4)
+	}
+}
+
 // collect makes a collection of texts, which are their own keys.
 func collect(n int, texts ...string) *Collection {
 	sketches := map[string]Sketch{}

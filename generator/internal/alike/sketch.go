@@ -95,11 +95,12 @@ type Pair struct {
 	Same, All int
 }
 
-// Pairs finds, among the texts of some keys, all pairs that are alike by at least a share in per cent, in order of the
-// keys. What it finds depends on the texts alone, not on the order of the keys.
+// Pairs finds, among the texts of some keys, the pairs that are alike by at least a share in per cent, in order of the
+// keys. What it finds depends on the texts alone, not on the order of the keys. It finds all pairs, but where more than
+// a hundred texts read alike: there it finds each of them with some of the others.
 //
-// Two texts are compared only where they share one of their rarest grams, as any two do that are alike enough: so the
-// work grows with the texts, not with their square.
+// Two texts are compared only where they share one of their rarest grams, as any two do that are alike enough (of long
+// texts, of which samples are compared, almost any): so the work grows with the texts, not with their square.
 func (c *Collection) Pairs(keys []string, percent int) []Pair {
 	x := c.index(keys, percent)
 	var pairs []Pair

@@ -36,6 +36,8 @@ const (
 	ownerRun = 4
 	// longestName is how many characters the name of an organisation has at most.
 	longestName = 25
+	// longestShared is how many characters of a text are searched for what it shares with another.
+	longestShared = 1000
 )
 
 // Cleaner leaves out of texts what says nothing in them. The zero Cleaner knows no words.
@@ -143,10 +145,10 @@ func (t *Text) cutYears() {
 	})
 }
 
-// digits counts the digits that stand together in the source from a place on.
+// digits counts the digits that stand together in the source from a place on, up to six.
 func (t *Text) digits(at int) int {
 	n := 0
-	for _, c := range t.characters[at:] {
+	for _, c := range t.characters[at:min(at+6, t.Len())] {
 		if c.r < '0' || c.r > '9' || n > 0 && c.start != t.characters[at+n-1].end {
 			break
 		}
@@ -218,8 +220,10 @@ func (t *Text) cutWords(words map[rune][][]rune) {
 }
 
 // Shared gives the longest runs of characters that both texts have, each of at least so many characters, the longest
-// first and at most so many of them, as they stand in the source of a. A place counts for one run only.
+// first and at most so many of them, as they stand in the source of a. A place counts for one run only. Of a long text it
+// looks at the beginning only, as the work grows with the product of the lengths.
 func Shared(a, b Text, least, most int) []string {
+	a.characters, b.characters = a.characters[:min(a.Len(), longestShared)], b.characters[:min(b.Len(), longestShared)]
 	var found []string
 	usedA, usedB := make([]bool, a.Len()), make([]bool, b.Len())
 	for len(found) < most {
