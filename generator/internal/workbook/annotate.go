@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -18,8 +19,11 @@ const (
 	author       = "核查" // of our comments, by which those of an earlier check are known
 )
 
+// mostNoted is how many findings are noted in a workbook: nobody mends more at once, and Excel has a limit of links.
+const mostNoted = 2000
+
 // Annotate writes a copy of a workbook in which each cell with a finding is red and has it as a comment, with its article
-// and remedy, and a first sheet lists all findings, each with a link to its cell. What an earlier check noted in the
+// and remedy, and a first sheet lists them, each with a link to its cell, and says how many more there are. What an earlier check noted in the
 // workbook goes. It errors if the workbook is one that ReadImport refuses, or the writing fails.
 func Annotate(w io.Writer, data []byte, im *Import) error {
 	f, why := open(data)
@@ -31,10 +35,12 @@ func Annotate(w io.Writer, data []byte, im *Import) error {
 	b.clear()
 	red, err := f.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFC7CE"}}, Font: &excelize.Font{Color: "9C0006"}})
 	b.keep(err)
+	violated := slices.DeleteFunc(slices.Clone(im.Remarks), func(r Remark) bool { return r.Outcome != finding.Violated })
+	noted := violated[:min(len(violated), mostNoted)]
 	texts := map[Place][]string{}
 	var order []Place
-	for _, r := range im.Remarks {
-		if r.At.Sheet == "" || r.Outcome != finding.Violated {
+	for _, r := range noted {
+		if r.At.Sheet == "" {
 			continue
 		}
 		at := r.At
@@ -50,7 +56,7 @@ func Annotate(w io.Writer, data []byte, im *Import) error {
 		b.keep(f.SetConditionalFormat(at.Sheet, at.Cell, []excelize.ConditionalFormatOptions{{Type: "formula", Criteria: "TRUE", Format: &red}}))
 		b.keep(f.AddComment(at.Sheet, excelize.Comment{Cell: at.Cell, Author: author, Text: truncate(strings.Join(texts[at], "\n\n"), 2000), Width: 320, Height: 160}))
 	}
-	b.summary(im)
+	b.summary(noted, len(violated)-len(noted))
 	if b.err != nil {
 		return b.err
 	}
@@ -92,8 +98,8 @@ func noteOf(r Remark) string {
 	return strings.Join(lines, "\n")
 }
 
-// summary writes the sheet that lists all findings, before the others.
-func (b *book) summary(im *Import) {
+// summary writes the sheet that lists findings, before the others, and says how many more there are.
+func (b *book) summary(noted []Remark, more int) {
 	first := b.file.GetSheetName(0)
 	_, err := b.file.NewSheet(summarySheet)
 	b.keep(err)
@@ -111,12 +117,8 @@ func (b *book) summary(im *Import) {
 		b.keep(b.file.SetColWidth(summarySheet, column, column, width))
 	}
 	row(0, look{bold: true, fill: "E8EEF4"}, "序号", "位置", "级别", "问题", "依据", "处理", "规则")
-	y := 0
-	for _, r := range im.Remarks {
-		if r.Outcome != finding.Violated {
-			continue
-		}
-		y++
+	for i, r := range noted {
+		y := i + 1
 		row(y, look{format: textFormat}, y, r.At.String(), r.Severity.Chinese(), r.Message, r.Article, r.Hint, r.Rule)
 		if r.At.Sheet != "" {
 			cell := r.At.Cell
@@ -126,8 +128,11 @@ func (b *book) summary(im *Import) {
 			b.keep(b.file.SetCellHyperLink(summarySheet, ref(y, 1), fmt.Sprintf("'%s'!%s", strings.ReplaceAll(r.At.Sheet, "'", "''"), cell), "Location"))
 		}
 	}
-	if y == 0 {
+	switch {
+	case len(noted) == 0:
 		row(1, look{}, "", "", "", "没有发现问题")
+	case more > 0:
+		row(len(noted)+1, look{}, "", "", "", fmt.Sprintf("还有 %d 处没有列出，改好以上各处后再核查", more))
 	}
 	if index, err := b.file.GetSheetIndex(summarySheet); err == nil {
 		b.file.SetActiveSheet(index)

@@ -78,3 +78,28 @@ func TestAnnotate(t *testing.T) {
 		t.Errorf("cells are still red: %v", formats)
 	}
 }
+
+// TestAnnotateMany: what is more than a workbook takes is counted.
+func TestAnnotateMany(t *testing.T) {
+	in := newImporter(t)
+	data := in.filled(t, func(*excelize.File) {})
+	for n, want := range map[int]string{mostNoted: "", mostNoted + 3: "还有 3 处没有列出，改好以上各处后再核查"} {
+		im := &Import{}
+		for range n {
+			im.Remarks = append(im.Remarks, remark(Place{formSheet, "B4"}, "form.missing", "缺项目名称", ""))
+		}
+		var copied bytes.Buffer
+		if err := Annotate(&copied, data, im); err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(&copied)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, _ := f.GetCellValue(summarySheet, ref(mostNoted+1, 3))
+		f.Close()
+		if got != want {
+			t.Errorf("%d findings: the last line is %q, want %q", n, got, want)
+		}
+	}
+}

@@ -375,8 +375,7 @@ func TestHyperlinkIsNoLink(t *testing.T) {
 
 func FuzzImport(f *testing.F) {
 	files := os.DirFS(repository)
-	var t testing.T
-	r := load(&t, files)
+	r := load(f, files)
 	rules := loadRules(f, files)
 	var data bytes.Buffer
 	if err := WriteExample(&data, r, rules, "gx"); err != nil {

@@ -46,7 +46,7 @@ func example(t *testing.T) fstest.MapFS {
 	return files
 }
 
-func load(t *testing.T, files fs.FS) *project.Register {
+func load(t testing.TB, files fs.FS) *project.Register {
 	t.Helper()
 	r, err := register.Load(files, today, nil)
 	if err != nil {
