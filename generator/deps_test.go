@@ -23,6 +23,7 @@ var floors = map[string]int{
 	"finding":  1,
 	"secrecy":  1,
 	"personal": 1,
+	"limit":    1,
 
 	"project": 2,
 

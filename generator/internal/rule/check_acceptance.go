@@ -5,6 +5,7 @@ import (
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -100,7 +101,7 @@ var acceptanceOrganizer = check{
 }
 
 type organizerJudge struct {
-	Budget project.Value[AmountLimit] `toml:"budget,required" label:"可以自行组织验收的预算"`
+	Budget project.Value[limit.Amount] `toml:"budget,required" label:"可以自行组织验收的预算"`
 }
 
 func (c *organizerJudge) judge(j *judging) {
@@ -180,7 +181,7 @@ var acceptanceOverdue = check{
 }
 
 type acceptanceOverdueJudge struct {
-	Within project.Value[Period] `toml:"within,required" label:"计划完工后的期限"`
+	Within project.Value[limit.Period] `toml:"within,required" label:"计划完工后的期限"`
 }
 
 func (c *acceptanceOverdueJudge) judge(j *judging) {
@@ -225,7 +226,7 @@ func (j *judging) explained() bool {
 // inTime judges an act that is due within a period: met where it was done by the period's end, not due up to that end
 // where it was not, else violated, with the end and how late it is among the words. done is nil where it has not been
 // done; then the finding stands at another date.
-func (j *judging) inTime(within *Period, from, done, at *project.Date, w words) {
+func (j *judging) inTime(within *limit.Period, from, done, at *project.Date, w words) {
 	day, situation := j.register.Today, "至 %s 还没有完成，逾期 %d 天"
 	var doneOn calendar.Date
 	if done != nil {
@@ -258,7 +259,7 @@ var acceptanceRectified = check{
 }
 
 type rectifiedJudge struct {
-	Within project.Value[Period] `toml:"within,required" label:"整改期限"`
+	Within project.Value[limit.Period] `toml:"within,required" label:"整改期限"`
 }
 
 // acceptanceRound is what an initial and a final acceptance have in common.

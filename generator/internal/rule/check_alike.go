@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/alike"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/money"
 	"wuxing.example/register/generator/internal/project"
 )
@@ -26,11 +27,11 @@ var notDuplicated = check{
 }
 
 type duplicateJudge struct {
-	Names      project.Value[ShareLimit]  `toml:"names,required" label:"同一单位，名称相似"`
-	Elsewhere  project.Value[ShareLimit]  `toml:"names_elsewhere,required" label:"不同单位，名称相似"`
-	NameLength project.Value[CountLimit]  `toml:"name_length,required" label:"名称相同的字"`
-	Texts      project.Value[ShareLimit]  `toml:"texts,required" label:"简介和需求相似"`
-	TextLength project.Value[CountLimit]  `toml:"text_length,required" label:"简介和需求相同的字"`
+	Names      project.Value[limit.Share] `toml:"names,required" label:"同一单位，名称相似"`
+	Elsewhere  project.Value[limit.Share] `toml:"names_elsewhere,required" label:"不同单位，名称相似"`
+	NameLength project.Value[limit.Count] `toml:"name_length,required" label:"名称相同的字"`
+	Texts      project.Value[limit.Share] `toml:"texts,required" label:"简介和需求相似"`
+	TextLength project.Value[limit.Count] `toml:"text_length,required" label:"简介和需求相同的字"`
 	Ignored    project.List[project.Text] `toml:"ignored" label:"不计的词"`
 }
 
@@ -94,12 +95,12 @@ var notSplit = check{
 }
 
 type splitJudge struct {
-	Limits     project.List[project.Value[AmountLimit]] `toml:"limits,required" label:"单个项目总投资"` // the greatest last
-	Names      project.Value[ShareLimit]                `toml:"names,required" label:"名称相似"`
-	NameLength project.Value[CountLimit]                `toml:"name_length,required" label:"名称相同的字"`
-	Texts      project.Value[ShareLimit]                `toml:"texts,required" label:"简介和需求相似"`
-	TextLength project.Value[CountLimit]                `toml:"text_length,required" label:"简介和需求相同的字"`
-	Ignored    project.List[project.Text]               `toml:"ignored" label:"不计的词"`
+	Limits     project.List[project.Value[limit.Amount]] `toml:"limits,required" label:"单个项目总投资"` // the greatest last
+	Names      project.Value[limit.Share]                `toml:"names,required" label:"名称相似"`
+	NameLength project.Value[limit.Count]                `toml:"name_length,required" label:"名称相同的字"`
+	Texts      project.Value[limit.Share]                `toml:"texts,required" label:"简介和需求相似"`
+	TextLength project.Value[limit.Count]                `toml:"text_length,required" label:"简介和需求相同的字"`
+	Ignored    project.List[project.Text]                `toml:"ignored" label:"不计的词"`
 }
 
 // splits are what one rule finds split.
@@ -110,7 +111,7 @@ type splits struct {
 
 // split is projects that read alike, each within a limit that their sum is beyond.
 type split struct {
-	limit    *AmountLimit
+	limit    *limit.Amount
 	projects []*project.Project
 	sum      money.Amount
 }
@@ -220,10 +221,10 @@ func (x *index) open() []*project.Project {
 // likeness says when two projects read alike: by their names, or by what their summaries and the study's sections on
 // needs say together; by a share, and by how many characters they have in common, as short texts are easily alike.
 type likeness struct {
-	names                  *ShareLimit // of one unit's projects: lots and phases of one work keep but a part of their names
-	elsewhere              *ShareLimit // of different units' projects, nil where these are not compared
-	texts                  *ShareLimit
-	nameLength, textLength *CountLimit
+	names                  *limit.Share // of one unit's projects: lots and phases of one work keep but a part of their names
+	elsewhere              *limit.Share // of different units' projects, nil where these are not compared
+	texts                  *limit.Share
+	nameLength, textLength *limit.Count
 
 	said *said
 	near map[string][]near // by a project's id, the nearest first
@@ -266,7 +267,7 @@ func (l *likeness) pairs(r *project.Register, group []*project.Project) map[[2]s
 		ids[i] = p.ID
 	}
 	found := map[[2]string]near{}
-	for _, p := range l.said.names.Pairs(ids, l.names.percent()/2) {
+	for _, p := range l.said.names.Pairs(ids, l.names.Percent()/2) {
 		share := l.names
 		if r.Project(p.A).Unit != r.Project(p.B).Unit {
 			share = l.elsewhere
@@ -275,7 +276,7 @@ func (l *likeness) pairs(r *project.Register, group []*project.Project) map[[2]s
 			found[[2]string{p.A, p.B}] = near{name: &p}
 		}
 	}
-	for _, p := range l.said.texts.Pairs(ids, l.texts.percent()/2) {
+	for _, p := range l.said.texts.Pairs(ids, l.texts.Percent()/2) {
 		if isAlike(p, l.texts, l.textLength, project.NeedsGram) {
 			key := [2]string{p.A, p.B}
 			found[key] = near{name: found[key].name, text: &p}
@@ -285,7 +286,7 @@ func (l *likeness) pairs(r *project.Register, group []*project.Project) map[[2]s
 }
 
 // isAlike reports whether a pair is alike by a share and by the length of what is the same.
-func isAlike(p alike.Pair, share *ShareLimit, length *CountLimit, gram int) bool {
+func isAlike(p alike.Pair, share *limit.Share, length *limit.Count, gram int) bool {
 	isClose, isLong := share.HoldsOf(p.Same, p.All), length.Holds(p.Same+gram-1)
 	return isClose && isLong
 }

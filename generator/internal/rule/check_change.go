@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/money"
 	"wuxing.example/register/generator/internal/project"
 )
@@ -209,8 +210,8 @@ var contentReapproved = check{
 }
 
 type reapprovedJudge struct {
-	Share  project.Value[ShareLimit]  `toml:"share,required" label:"占实际投资的比例"`
-	Amount project.Value[AmountLimit] `toml:"amount,required" label:"涉及金额"`
+	Share  project.Value[limit.Share]  `toml:"share,required" label:"占实际投资的比例"`
+	Amount project.Value[limit.Amount] `toml:"amount,required" label:"涉及金额"`
 }
 
 func (c *reapprovedJudge) judge(j *judging) {
@@ -281,7 +282,7 @@ func (j *judging) actualInvestment(day *project.Date) (sum money.Amount, of stri
 
 // beyond says by which limits the change needs joint approval, nothing where it needs none. Of one without its amount, it
 // cannot be told that it needs none.
-func (c *contentChange) beyond(share *ShareLimit, amount *AmountLimit) []string {
+func (c *contentChange) beyond(share *limit.Share, amount *limit.Amount) []string {
 	var reasons []string
 	if c.Amount.State == project.Absent {
 		reasons = append(reasons, "没有写涉及金额")
@@ -307,9 +308,9 @@ var contentReason = check{
 
 // reasonJudge has the limits of contentReapproved once more: they say how grave it is.
 type reasonJudge struct {
-	Reasons project.List[project.Text] `toml:"reasons,required" label:"可以变更的理由"`
-	Share   project.Value[ShareLimit]  `toml:"share,required" label:"需要联审：占实际投资的比例"`
-	Amount  project.Value[AmountLimit] `toml:"amount,required" label:"需要联审：涉及金额"`
+	Reasons project.List[project.Text]  `toml:"reasons,required" label:"可以变更的理由"`
+	Share   project.Value[limit.Share]  `toml:"share,required" label:"需要联审：占实际投资的比例"`
+	Amount  project.Value[limit.Amount] `toml:"amount,required" label:"需要联审：涉及金额"`
 }
 
 func (c *reasonJudge) judge(j *judging) {

@@ -264,7 +264,7 @@ func TestReasonIsAnErrorWhereJointApprovalIsNeeded(t *testing.T) {
 // 19.reason says how grave it is by the limits of 19.reapproval: they are the same.
 func TestReasonHasTheLimitsOfReapproval(t *testing.T) {
 	reason, reapproval := districtRule(t, "19.reason").judge.(*reasonJudge), districtRule(t, "19.reapproval").judge.(*reapprovedJudge)
-	if reason.Share.V.words != reapproval.Share.V.words || reason.Amount.V.words != reapproval.Amount.V.words {
-		t.Errorf("19.reason: %s, %s; 19.reapproval: %s, %s", reason.Share.V.words, reason.Amount.V.words, reapproval.Share.V.words, reapproval.Amount.V.words)
+	if reason.Share.V.String() != reapproval.Share.V.String() || reason.Amount.V.String() != reapproval.Amount.V.String() {
+		t.Errorf("19.reason: %s, %s; 19.reapproval: %s, %s", reason.Share.V.String(), reason.Amount.V.String(), reapproval.Share.V.String(), reapproval.Amount.V.String())
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -17,7 +18,7 @@ var contractFiled = check{
 }
 
 type contractFiledJudge struct {
-	Within project.Value[Period] `toml:"within,required" label:"归档期限"`
+	Within project.Value[limit.Period] `toml:"within,required" label:"归档期限"`
 }
 
 func (c *contractFiledJudge) judge(j *judging) {

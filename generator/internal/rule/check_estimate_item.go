@@ -2,6 +2,7 @@ package rule
 
 import (
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -15,10 +16,10 @@ var estimateItem = check{
 }
 
 type itemJudge struct {
-	Category   project.Text               `toml:"category,required" label:"费用类别"`
-	Kinds      project.List[project.Text] `toml:"kinds" label:"适用的项目类型"`
-	Total      project.Value[AmountLimit] `toml:"total" label:"总投资"`
-	WarningFor project.List[project.Text] `toml:"warning_for" label:"只作警告的项目类型"`
+	Category   project.Text                `toml:"category,required" label:"费用类别"`
+	Kinds      project.List[project.Text]  `toml:"kinds" label:"适用的项目类型"`
+	Total      project.Value[limit.Amount] `toml:"total" label:"总投资"`
+	WarningFor project.List[project.Text]  `toml:"warning_for" label:"只作警告的项目类型"`
 }
 
 func (c *itemJudge) judge(j *judging) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -18,14 +19,14 @@ var evaluationScores = check{
 }
 
 type scoresJudge struct {
-	CostBenefit project.Number            `toml:"cost_benefit,required" label:"成本效益的权重"`
-	Effect      project.Number            `toml:"effect,required" label:"应用效果的权重"`
-	Sharing     project.Number            `toml:"sharing,required" label:"协同共享的权重"`
-	Security    project.Number            `toml:"security,required" label:"安全保密的权重"`
-	Innovation  project.Number            `toml:"innovation,required" label:"创新服务的权重"`
-	Excellent   project.Value[CountLimit] `toml:"excellent,required" label:"优"`
-	Good        project.Value[CountLimit] `toml:"good,required" label:"良"`
-	Fair        project.Value[CountLimit] `toml:"fair,required" label:"中"`
+	CostBenefit project.Number             `toml:"cost_benefit,required" label:"成本效益的权重"`
+	Effect      project.Number             `toml:"effect,required" label:"应用效果的权重"`
+	Sharing     project.Number             `toml:"sharing,required" label:"协同共享的权重"`
+	Security    project.Number             `toml:"security,required" label:"安全保密的权重"`
+	Innovation  project.Number             `toml:"innovation,required" label:"创新服务的权重"`
+	Excellent   project.Value[limit.Count] `toml:"excellent,required" label:"优"`
+	Good        project.Value[limit.Count] `toml:"good,required" label:"良"`
+	Fair        project.Value[limit.Count] `toml:"fair,required" label:"中"`
 }
 
 func (c *scoresJudge) judge(j *judging) {

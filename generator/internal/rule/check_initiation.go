@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -19,8 +20,8 @@ var initiationDocument = check{
 }
 
 type initiationJudge struct {
-	Document project.Text               `toml:"document,required" label:"立项文件"`
-	Total    project.Value[AmountLimit] `toml:"total,required" label:"总投资"`
+	Document project.Text                `toml:"document,required" label:"立项文件"`
+	Total    project.Value[limit.Amount] `toml:"total,required" label:"总投资"`
 }
 
 func (c *initiationJudge) judge(j *judging) {

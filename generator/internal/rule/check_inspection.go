@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -18,7 +19,7 @@ var selfInspected = check{
 }
 
 type selfInspectedJudge struct {
-	Within project.Value[Period] `toml:"within,required" label:"自查期限"`
+	Within project.Value[limit.Period] `toml:"within,required" label:"自查期限"`
 }
 
 func (c *selfInspectedJudge) judge(j *judging) {

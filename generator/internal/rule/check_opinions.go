@@ -8,6 +8,7 @@ import (
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -219,7 +220,7 @@ func (j *judging) isOneOf(value *project.Text, wanted *project.List[project.Text
 }
 
 func (j *judging) isWithin(total *project.Money, wanted *project.Text) bool {
-	var limit AmountLimit
+	var limit limit.Amount
 	switch {
 	case wanted.State == project.Absent:
 		return true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -18,9 +19,9 @@ var expertPanel = check{
 }
 
 type panelJudge struct {
-	Experts      project.Value[CountLimit]  `toml:"experts,required" label:"专家人数"`
-	LargeTotal   project.Value[AmountLimit] `toml:"large_total,required" label:"大项目的总投资"`
-	LargeExperts project.Value[CountLimit]  `toml:"large_experts,required" label:"大项目的专家人数"`
+	Experts      project.Value[limit.Count]  `toml:"experts,required" label:"专家人数"`
+	LargeTotal   project.Value[limit.Amount] `toml:"large_total,required" label:"大项目的总投资"`
+	LargeExperts project.Value[limit.Count]  `toml:"large_experts,required" label:"大项目的专家人数"`
 }
 
 func (c *panelJudge) judge(j *judging) {

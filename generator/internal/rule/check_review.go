@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -96,8 +97,8 @@ var cityReviewed = check{
 }
 
 type cityReviewJudge struct {
-	Categories project.List[project.Text] `toml:"categories,required" label:"适用的项目类别"`
-	Total      project.Value[AmountLimit] `toml:"total,required" label:"总投资"`
+	Categories project.List[project.Text]  `toml:"categories,required" label:"适用的项目类别"`
+	Total      project.Value[limit.Amount] `toml:"total,required" label:"总投资"`
 }
 
 func (c *cityReviewJudge) judge(j *judging) {

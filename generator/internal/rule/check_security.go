@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -46,7 +47,7 @@ var securityChecked = check{
 }
 
 type securityCheckedJudge struct {
-	Within project.Value[Period] `toml:"within,required" label:"安全检测期限"`
+	Within project.Value[limit.Period] `toml:"within,required" label:"安全检测期限"`
 }
 
 func (c *securityCheckedJudge) judge(j *judging) {
@@ -93,7 +94,7 @@ func (j *judging) latest(list *project.Place, dates []*project.Date) (*project.D
 
 // again judges an act that is to be done again within a period of the last time, or the first time within a period of
 // the day from which on it is owed.
-func (j *judging) again(within *Period, from calendar.Date, since string, isDone bool, at interface{ Where() *project.Place }) {
+func (j *judging) again(within *limit.Period, from calendar.Date, since string, isDone bool, at interface{ Where() *project.Place }) {
 	if isDone {
 		j.met()
 	} else {

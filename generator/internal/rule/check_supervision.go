@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -17,7 +18,7 @@ var supervisionContract = check{
 }
 
 type supervisionJudge struct {
-	Budget project.Value[AmountLimit] `toml:"budget,required" label:"资金预算"`
+	Budget project.Value[limit.Amount] `toml:"budget,required" label:"资金预算"`
 }
 
 func (c *supervisionJudge) judge(j *judging) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -137,7 +138,7 @@ var trialRun = check{
 }
 
 type trialJudge struct {
-	Least project.Value[Period] `toml:"least,required" label:"试运行时间"`
+	Least project.Value[limit.Period] `toml:"least,required" label:"试运行时间"`
 }
 
 func (c *trialJudge) judge(j *judging) {
@@ -246,8 +247,8 @@ var completionDeadline = check{
 }
 
 type completionJudge struct {
-	Within      project.Value[Period] `toml:"within,required" label:"初验和试运行的期限"`
-	Explanation project.Flag          `toml:"explanation" label:"提交了情况说明，视为符合（本区参数）"`
+	Within      project.Value[limit.Period] `toml:"within,required" label:"初验和试运行的期限"`
+	Explanation project.Flag                `toml:"explanation" label:"提交了情况说明，视为符合（本区参数）"`
 }
 
 func (c *completionJudge) judge(j *judging) {

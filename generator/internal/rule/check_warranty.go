@@ -1,6 +1,9 @@
 package rule
 
-import "wuxing.example/register/generator/internal/project"
+import (
+	"wuxing.example/register/generator/internal/limit"
+	"wuxing.example/register/generator/internal/project"
+)
 
 // warrantyPeriod: whoever built the project keeps it in repair for a period from the day on which it passed its final
 // acceptance (art. 27).
@@ -13,7 +16,7 @@ var warrantyPeriod = check{
 }
 
 type warrantyJudge struct {
-	Length project.Value[Period] `toml:"length,required" label:"维保期"`
+	Length project.Value[limit.Period] `toml:"length,required" label:"维保期"`
 }
 
 func (c *warrantyJudge) judge(j *judging) {

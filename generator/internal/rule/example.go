@@ -16,6 +16,7 @@ import (
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/register"
 	"wuxing.example/register/generator/internal/tomlfile"
@@ -147,12 +148,12 @@ func (l *loader) runExamples() error {
 
 // runExamples runs the examples of one rule.
 func (r *Rule) runExamples() ([]finding.Fault, error) {
-	watched := map[string]*sides{}
-	eachLimit(r.judge, func(label string, l *limit) {
-		watched[label] = &sides{}
-		l.watch(watched[label])
+	watched := map[string]*limit.Sides{}
+	eachLimit(r.judge, func(label string, l *limit.Limit) {
+		watched[label] = &limit.Sides{}
+		l.Watch(watched[label])
 	})
-	defer eachLimit(r.judge, func(_ string, l *limit) { l.watch(nil) })
+	defer eachLimit(r.judge, func(_ string, l *limit.Limit) { l.Watch(nil) })
 	var faults []finding.Fault
 	fault := func(at finding.Location, problem, hint string) {
 		faults = append(faults, finding.Fault{Rule: "form.rule", At: at, Problem: problem, Hint: hint})
@@ -177,7 +178,7 @@ func (r *Rule) runExamples() ([]finding.Fault, error) {
 		}
 	}
 	for label, s := range watched {
-		if len(faults) == 0 && !(s.within && s.beyond) {
+		if len(faults) == 0 && !(s.Within && s.Beyond) {
 			fault(r.Defined, fmt.Sprintf("规则 %s 的示例没有走到限值“%s”的两边", r.ID, label), "请在限值两边各写一个示例，最好一个正好在限值上")
 		}
 	}

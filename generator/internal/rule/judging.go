@@ -6,6 +6,7 @@ import (
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -157,19 +158,15 @@ func (j *judging) awaits(until calendar.Date, at finding.Location) {
 
 // deadline returns the last day of a period for an act that was done on a day, or (no date) has not been done yet. It
 // reports false where that cannot be told for want of a year's table, having said what follows from it.
-func (j *judging) deadline(within *Period, from, done calendar.Date) (calendar.Date, bool) {
+func (j *judging) deadline(within *limit.Period, from, done calendar.Date) (calendar.Date, bool) {
 	end, err := within.End(j.register.Calendar, from)
 	var missing *calendar.MissingYearError
 	if !errors.As(err, &missing) {
 		return end, true
 	}
-	earliest := from.AddDays(within.count)
-	if within.unit == months {
-		earliest = within.Unmoved(from)
-	}
-	switch {
-	case !done.IsZero() && !done.After(earliest):
-		return earliest, true // however the days of rest fall, the period ends no sooner
+	switch soonest := within.Soonest(from); {
+	case !done.IsZero() && !done.After(soonest):
+		return soonest, true
 	case !j.register.Today.After(within.Unmoved(from)):
 		j.notDue()
 	default:

@@ -20,6 +20,7 @@ import (
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/tomlfile"
 )
@@ -395,7 +396,7 @@ func (l *loader) template(text *project.Text, c *check) template {
 // limits lists the limits among a check's parameters, by their labels, and then its plain numbers, such as weights.
 func limits(j judge) []NamedLimit {
 	var named []NamedLimit
-	eachLimit(j, func(label string, l *limit) { named = append(named, NamedLimit{label, l.words}) })
+	eachLimit(j, func(label string, l *limit.Limit) { named = append(named, NamedLimit{label, l.String()}) })
 	v := reflect.ValueOf(j).Elem()
 	for i := range v.NumField() {
 		if n, ok := v.Field(i).Addr().Interface().(*project.Number); ok && n.Given() {
@@ -406,26 +407,26 @@ func limits(j judge) []NamedLimit {
 }
 
 // eachLimit calls f for each limit that is given among a check's parameters.
-func eachLimit(j judge, f func(label string, l *limit)) {
+func eachLimit(j judge, f func(label string, l *limit.Limit)) {
 	v := reflect.ValueOf(j).Elem()
 	for i := range v.NumField() {
 		label := v.Type().Field(i).Tag.Get("label")
-		var l *limit
+		var l *limit.Limit
 		switch p := v.Field(i).Addr().Interface().(type) {
-		case *project.List[project.Value[AmountLimit]]:
+		case *project.List[project.Value[limit.Amount]]:
 			for k := range p.V {
-				f(fmt.Sprintf("%s（第 %d 档）", label, k+1), &p.V[k].V.limit)
+				f(fmt.Sprintf("%s（第 %d 档）", label, k+1), &p.V[k].V.Limit)
 			}
-		case *project.Value[AmountLimit]:
-			l = &p.V.limit
-		case *project.Value[CountLimit]:
-			l = &p.V.limit
-		case *project.Value[ShareLimit]:
-			l = &p.V.limit
-		case *project.Value[Period]:
-			l = &p.V.limit
+		case *project.Value[limit.Amount]:
+			l = &p.V.Limit
+		case *project.Value[limit.Count]:
+			l = &p.V.Limit
+		case *project.Value[limit.Share]:
+			l = &p.V.Limit
+		case *project.Value[limit.Period]:
+			l = &p.V.Limit
 		}
-		if l != nil && l.is != 0 {
+		if l != nil && l.IsGiven() {
 			f(label, l)
 		}
 	}

@@ -1,4 +1,8 @@
-package rule
+// Package limit reads the figures of rules as the regulation writes them.
+//
+// A clerk can change one: "100万元以上", "低于500万元", "超过10%", "5个工作日内". Whether the number itself is within is the
+// Civil Code's (art. 1259): 以上, 以下, 以内 and 届满 include it, 低于, 不足, 不满, 超过 and 以外 do not.
+package limit
 
 import (
 	"fmt"
@@ -10,10 +14,6 @@ import (
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/money"
 )
-
-// A limit is written as the regulation writes it, so that a clerk can change one: "100万元以上", "低于500万元",
-// "超过10%", "5个工作日内". Whether the number itself is within is the Civil Code's (art. 1259): 以上, 以下, 以内 and
-// 届满 include it, 低于, 不足, 不满, 超过 and 以外 do not.
 
 // comparison is how a value stands to a limit's number.
 type comparison uint8
@@ -45,23 +45,27 @@ var suffixes = []struct {
 
 var quantity = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十])(.*)$`)
 
-// limit is what the kinds of limit share.
-type limit struct {
+// Limit is what the kinds of limit share.
+type Limit struct {
 	words string // as written
 	is    comparison
-	sides *sides // where examples run: on which sides of the limit they have been
+	sides *Sides // where examples run: on which sides of the limit they have been
 }
 
-// sides notes on which sides of a limit values have been seen.
-type sides struct{ within, beyond bool }
+// Sides notes on which sides of a limit values have been seen.
+type Sides struct{ Within, Beyond bool }
 
 // String returns the limit as the rule file has it.
-func (l *limit) String() string { return l.words }
+func (l *Limit) String() string { return l.words }
 
-func (l *limit) watch(s *sides) { l.sides = s }
+// IsGiven reports whether a limit was read.
+func (l *Limit) IsGiven() bool { return l.is != 0 }
+
+// Watch notes in s on which sides of the limit values fall from now on; nil: no longer.
+func (l *Limit) Watch(s *Sides) { l.sides = s }
 
 // holds compares a value's distance from the limit's number: negative is below it.
-func (l *limit) holds(distance int64) bool {
+func (l *Limit) holds(distance int64) bool {
 	var ok bool
 	switch l.is {
 	case atLeast:
@@ -74,14 +78,14 @@ func (l *limit) holds(distance int64) bool {
 		ok = distance < 0
 	}
 	if l.sides != nil {
-		l.sides.within = l.sides.within || ok
-		l.sides.beyond = l.sides.beyond || !ok
+		l.sides.Within = l.sides.Within || ok
+		l.sides.Beyond = l.sides.Beyond || !ok
 	}
 	return ok
 }
 
 // parse takes the words of comparison off and returns the number and its unit as written.
-func (l *limit) parse(words, example string) (number, unit string, err error) {
+func (l *Limit) parse(words, example string) (number, unit string, err error) {
 	l.words = words
 	rest := strings.ReplaceAll(words, " ", "")
 	for _, p := range prefixes {
@@ -121,14 +125,14 @@ func parseCount(s string) (int64, error) {
 	return strconv.ParseInt(s, 10, 32)
 }
 
-// AmountLimit is a limit on money: "100万元及以上".
-type AmountLimit struct {
-	limit
+// Amount is a limit on money: "100万元及以上".
+type Amount struct {
+	Limit
 	amount money.Amount
 }
 
 // UnmarshalText reads a limit. It errors, in Chinese, with what to write.
-func (l *AmountLimit) UnmarshalText(text []byte) error {
+func (l *Amount) UnmarshalText(text []byte) error {
 	const example = "100万元以上"
 	number, unit, err := l.parse(string(text), example)
 	if err != nil {
@@ -141,18 +145,18 @@ func (l *AmountLimit) UnmarshalText(text []byte) error {
 }
 
 // Holds reports whether the amount is within the limit.
-func (l *AmountLimit) Holds(a money.Amount) bool { return l.holds(int64(a - l.amount)) }
+func (l *Amount) Holds(a money.Amount) bool { return l.holds(int64(a - l.amount)) }
 
-// CountLimit is a limit on a number of people or things: "3人以上".
-type CountLimit struct {
-	limit
+// Count is a limit on a number of people or things: "3人以上".
+type Count struct {
+	Limit
 	count int64
 }
 
 var counters = regexp.MustCompile(`^(人|名|位|个|项|分|次|个字)$`)
 
 // UnmarshalText reads a limit. It errors, in Chinese, with what to write.
-func (l *CountLimit) UnmarshalText(text []byte) error {
+func (l *Count) UnmarshalText(text []byte) error {
 	const example = "3人以上"
 	number, unit, err := l.parse(string(text), example)
 	if err != nil {
@@ -165,19 +169,19 @@ func (l *CountLimit) UnmarshalText(text []byte) error {
 }
 
 // Holds reports whether the number is within the limit.
-func (l *CountLimit) Holds(n int) bool { return l.holds(int64(n) - l.count) }
+func (l *Count) Holds(n int) bool { return l.holds(int64(n) - l.count) }
 
 // HoldsTenths reports whether a number given in tenths is within the limit.
-func (l *CountLimit) HoldsTenths(tenths int64) bool { return l.holds(tenths - 10*l.count) }
+func (l *Count) HoldsTenths(tenths int64) bool { return l.holds(tenths - 10*l.count) }
 
-// ShareLimit is a limit on one amount as a share of another: "超过10%".
-type ShareLimit struct {
-	limit
+// Share is a limit on one amount as a share of another: "超过10%".
+type Share struct {
+	Limit
 	hundredths int64 // of a per cent
 }
 
 // UnmarshalText reads a limit. It errors, in Chinese, with what to write.
-func (l *ShareLimit) UnmarshalText(text []byte) error {
+func (l *Share) UnmarshalText(text []byte) error {
 	const example = "超过10%"
 	number, unit, err := l.parse(string(text), example)
 	if err != nil {
@@ -192,23 +196,23 @@ func (l *ShareLimit) UnmarshalText(text []byte) error {
 }
 
 // Holds reports whether part, as a share of whole, is within the limit. Exact: nothing is divided.
-func (l *ShareLimit) Holds(part, whole money.Amount) bool {
+func (l *Share) Holds(part, whole money.Amount) bool {
 	left := new(big.Int).Mul(big.NewInt(int64(part)), big.NewInt(10_000))
 	right := new(big.Int).Mul(big.NewInt(int64(whole)), big.NewInt(l.hundredths))
 	return l.holds(int64(left.Cmp(right)))
 }
 
 // HoldsOf reports whether a number of things, as a share of another, is within the limit.
-func (l *ShareLimit) HoldsOf(part, whole int) bool {
+func (l *Share) HoldsOf(part, whole int) bool {
 	return l.Holds(money.Amount(part), money.Amount(whole))
 }
 
-// percent is the limit's number, rounded down.
-func (l *ShareLimit) percent() int { return int(l.hundredths / 100) }
+// Percent is the limit's number, rounded down.
+func (l *Share) Percent() int { return int(l.hundredths / 100) }
 
 // Period is a length of time as a limit: "5个工作日内", "3个月内", "不少于一个月".
 type Period struct {
-	limit
+	Limit
 	count int
 	unit  periodUnit
 }
@@ -279,6 +283,14 @@ func (p *Period) End(c *calendar.Calendar, from calendar.Date) (calendar.Date, e
 		return c.MonthsAfter(from, p.count)
 	}
 	return c.WorkdayFrom(from.AddDays(p.count))
+}
+
+// Soonest is the earliest day on which the period that begins with from can end, however the days of rest fall.
+func (p *Period) Soonest(from calendar.Date) calendar.Date {
+	if p.unit == months {
+		return p.Unmoved(from)
+	}
+	return from.AddDays(p.count)
 }
 
 // Holds reports whether a day is within the period's end.
