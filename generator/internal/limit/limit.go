@@ -55,8 +55,13 @@ type Limit struct {
 // Sides notes on which sides of a limit values have been seen.
 type Sides struct{ Within, Beyond bool }
 
-// String returns the limit as the rule file has it.
-func (l *Limit) String() string { return l.words }
+// String returns the limit as the rule file has it, spaced as in a sentence: "5 个工作日内".
+func (l *Limit) String() string { return Spaced(l.words) }
+
+var besideDigit = regexp.MustCompile(`(\p{Han})([0-9])|([0-9])(\p{Han})`)
+
+// Spaced puts a blank between Han characters and digits, as sentences have it.
+func Spaced(s string) string { return besideDigit.ReplaceAllString(s, "$1$3 $2$4") }
 
 // IsGiven reports whether a limit was read.
 func (l *Limit) IsGiven() bool { return l.is != 0 }

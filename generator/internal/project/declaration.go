@@ -82,6 +82,18 @@ type Scope struct {
 	NoSharedComponents Text       `toml:"no_shared_components" label:"不使用公共组件的理由"`
 }
 
+// Facts are the facts that are true or false of a scope, by their keys.
+func (s *Scope) Facts() map[string]*Flag {
+	return map[string]*Flag{
+		"video_surveillance":   &s.VideoSurveillance,
+		"machine_room":         &s.MachineRoom,
+		"civil_works":          &s.CivilWorks,
+		"high_energy":          &s.HighEnergy,
+		"data_processing":      &s.DataProcessing,
+		"public_data_platform": &s.PublicDataPlatform,
+	}
+}
+
 // Schedule is the planned beginning and end of the work.
 type Schedule struct {
 	Table

@@ -3,6 +3,7 @@ package register
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -66,9 +67,32 @@ func (c *references) directories() {
 		}
 	}
 	for i := range r.Matters {
+		if r.Matters[i].When != nil {
+			c.scopeFacts(&r.Matters[i].When.Scope)
+		}
 		if m := &r.Matters[i]; m.Agency.Given() && !c.agencies[m.Agency.V] {
 			r.Faults = append(r.Faults, missing(&m.Agency.Place, fmt.Sprintf("部门名录里没有“%s”", m.Agency.V), "请核对 rules/agencies.toml"))
 		}
+	}
+}
+
+// scopeFacts checks that what a matter asks of a project's scope are facts of it.
+func (c *references) scopeFacts(wanted *project.List[project.Text]) {
+	facts := new(project.Scope).Facts()
+	for i := range wanted.V {
+		word := &wanted.V[i]
+		if _, known := facts[word.V]; known || !word.Given() {
+			continue
+		}
+		names := slices.Sorted(maps.Keys(facts))
+		hint := "可以写的有：" + strings.Join(names, "、")
+		if near := tomlfile.Near(word.V, names); near != "" {
+			hint = "是不是“" + near + "”？"
+		}
+		word.State, wanted.State = project.Faulty, project.Faulty
+		c.register.Faults = append(c.register.Faults, finding.Fault{
+			Rule: "form.value", At: word.At(), KeyPath: word.KeyPath(), Problem: fmt.Sprintf("建设范围里没有“%s”", word.V), Hint: hint,
+		})
 	}
 }
 
@@ -132,6 +156,7 @@ func (c *references) project(p *project.Project) {
 	}
 	c.customSoftware(p)
 	c.contracts(p)
+	c.changes(p)
 	if p.FinalAcceptance != nil {
 		for i := range p.FinalAcceptance.Acceptances.V {
 			round := &p.FinalAcceptance.Acceptances.V[i]
@@ -220,6 +245,26 @@ func (c *references) customSoftware(p *project.Project) {
 			p.Faults = append(p.Faults, finding.Fault{
 				Rule: "form.missing", At: custom.At(), KeyPath: custom.KeyPath(),
 				Problem: "承建合同缺“定制软件”（custom_software）", Hint: "写 true（是）或 false（否）",
+			})
+		}
+	}
+}
+
+// changes finds changes that do not say of what kind they are, so that no rule would judge them, and approvals of changes
+// that are not there.
+func (c *references) changes(p *project.Project) {
+	for _, change := range p.Changes {
+		if kind := &change.Kind; kind.State == project.Absent {
+			kind.State = project.Faulty
+			p.Faults = append(p.Faults, finding.Fault{
+				Rule: "form.value", At: kind.At(), KeyPath: kind.KeyPath(), Problem: "没有写变更类别（kind）", Hint: "请从中选一个：建设内容、投资概算",
+			})
+		}
+	}
+	for _, approval := range p.ChangeApprovals {
+		if file := "changes/" + approval.Serial + ".toml"; !p.Has(file) {
+			p.Faults = append(p.Faults, finding.Fault{
+				Rule: "form.reference", At: approval.At(), Problem: fmt.Sprintf("本项目里没有所批准的变更“%s”", file), Hint: "请核对文件名里的序号，或补上这次变更",
 			})
 		}
 	}

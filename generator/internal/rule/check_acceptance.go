@@ -280,22 +280,25 @@ func (c *rectifiedJudge) judge(j *judging) {
 		last = append(last, acceptanceRound{"竣工验收", acceptanceAct(j.p, r), &r.Date, &r.Rectified, &r.Conclusion})
 	}
 	for _, rounds := range [][]acceptanceRound{first, last} {
-		for i, round := range rounds {
-			if j.act(round.act) {
-				c.round(j, round, rounds[i+1:])
+		for i := range rounds {
+			if j.act(rounds[i].act) {
+				c.round(j, rounds, i)
 			}
 		}
 	}
 }
 
-// round judges one acceptance by what followed it.
-func (c *rectifiedJudge) round(j *judging, round acceptanceRound, later []acceptanceRound) {
+// round judges one acceptance by what followed it: another on a later day, or, on the same day, further down the file.
+func (c *rectifiedJudge) round(j *judging, rounds []acceptanceRound, at int) {
+	round := rounds[at]
 	if j.unreadable(round.conclusion) || round.conclusion.V != project.Failed || j.unreadable(round.date) {
 		return
 	}
 	candidates := []*project.Date{round.rectified}
-	for _, l := range later {
-		candidates = append(candidates, l.date)
+	for i, other := range rounds {
+		if i > at || other.date.V.After(round.date.V) {
+			candidates = append(candidates, other.date)
+		}
 	}
 	var done *project.Date
 	for _, d := range candidates {

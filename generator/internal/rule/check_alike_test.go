@@ -132,19 +132,19 @@ func TestSplitFamilies(t *testing.T) {
 		{"a third of another work does not count", map[string]string{river + "甲": "25万元", river + "乙": "25万元", school: "45万元"}, nil},
 		{
 			"a great one does not hide two small ones", map[string]string{river + "甲": "30万元", river + "乙": "30万元", river + "丙": "700万元"},
-			map[string]string{"甲": "50万元以下 60万元", "乙": "50万元以下 60万元"},
+			map[string]string{"甲": "50 万元以下 60万元", "乙": "50 万元以下 60万元"},
 		},
 		{
 			"the greatest limit is told", map[string]string{river + "甲": "49万元", river + "乙": "49万元", river + "丙": "49万元"},
-			map[string]string{"甲": "低于100万元 147万元", "乙": "低于100万元 147万元", "丙": "低于100万元 147万元"},
+			map[string]string{"甲": "低于 100 万元 147万元", "乙": "低于 100 万元 147万元", "丙": "低于 100 万元 147万元"},
 		},
 		{
 			"each is told of its own", map[string]string{river + "甲": "30万元", river + "乙": "30万元", school + "甲": "300万元", school + "丙": "250万元"},
-			map[string]string{"甲": "", "乙": "50万元以下 60万元", "丙": "低于500万元 550万元"},
+			map[string]string{"甲": "", "乙": "50 万元以下 60万元", "丙": "低于 500 万元 550万元"},
 		},
 		{
 			"alike by way of another", map[string]string{"水位雨量监测预警甲": "20万元", "水位雨量监测预警闸门泵站远程启停乙": "20万元", "闸门泵站远程启停丙": "20万元"},
-			map[string]string{"甲": "50万元以下 60万元", "乙": "50万元以下 60万元", "丙": "50万元以下 60万元"},
+			map[string]string{"甲": "50 万元以下 60万元", "乙": "50 万元以下 60万元", "丙": "50 万元以下 60万元"},
 		},
 	} {
 		var projects []*project.Project

@@ -8,7 +8,7 @@ var closureComplete = check{
 	name:  "closure_complete",
 	doc:   "关停并转写明处置方式、申请日期、决定文件和数据处置",
 	reads: []string{closureFile},
-	words: []string{"缺少"},
+	words: []string{"决定日期", "缺少"},
 	new:   func() judge { return &closureJudge{} },
 }
 
@@ -28,11 +28,11 @@ func (*closureJudge) judge(j *judging) {
 		label string
 	}{{&c.Kind, "处置方式"}, {&c.Decision, "决定文件"}, {&c.DataDisposition, "数据处置"}} {
 		if !j.unreadable(v.text) {
-			j.holds(!isBlank(v.text), v.text.At(), v.text.KeyPath(), words{"缺少": v.label})
+			j.holds(!isBlank(v.text), v.text.At(), v.text.KeyPath(), words{"决定日期": c.Date.V.String(), "缺少": v.label})
 		}
 	}
 	if !j.unreadable(&c.Applied) {
-		j.holds(c.Applied.Given(), c.Applied.At(), c.Applied.KeyPath(), words{"缺少": "申请日期"})
+		j.holds(c.Applied.Given(), c.Applied.At(), c.Applied.KeyPath(), words{"决定日期": c.Date.V.String(), "缺少": "申请日期"})
 	}
 }
 

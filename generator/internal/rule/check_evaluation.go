@@ -10,7 +10,7 @@ import (
 )
 
 // evaluationScores: an evaluation scores five dimensions, its total is their weighted mean, and its grade follows from
-// the total (art. 28). Weights and grades are the district's.
+// the total (art. 28). That there are five is the regulation's; weights and grades are the district's.
 var evaluationScores = check{
 	name:  "evaluation_scores",
 	doc:   "绩效评价五个方面都有 0 到 100 的整数评分，总分按权重计算（四舍五入到一位小数），等级与总分相符",
@@ -84,7 +84,7 @@ func (c *scoresJudge) evaluation(j *judging, e *project.Evaluation) {
 		weights += s.weight.V
 	}
 	if firstAbsent != nil {
-		wrong(firstAbsent, "没有评分的方面："+strings.Join(absent, "、"))
+		j.violatedArticle(firstAbsent.At(), firstAbsent.KeyPath(), words{"年度": evaluationName(e), "情况": "没有评分的方面：" + strings.Join(absent, "、")})
 		return
 	}
 	if !complete || weights <= 0 {

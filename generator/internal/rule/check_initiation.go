@@ -41,14 +41,18 @@ func (c *initiationJudge) judge(j *judging) {
 		j.met()
 		return
 	}
-	at, keyPath := j.p.At(approvalFile), "initiation"
-	if a := j.p.Approval; a != nil && a.Initiation != nil {
-		at = a.Initiation.At()
-	}
 	if j.outcome == finding.Unjudged {
 		return // a date could not be read: the document may be the very one
 	}
-	j.violated(at, keyPath, words{"文件": c.Document.V, "总投资": d.Estimate.Total.V.String(), "日期": first.V.String()})
+	j.violated(j.initiationAt(), "initiation", words{"文件": c.Document.V, "总投资": d.Estimate.Total.V.String(), "日期": first.V.String()})
+}
+
+// initiationAt is where a document of the initiation is missing: their list, else the table that lacks it, else the file.
+func (j *judging) initiationAt() finding.Location {
+	if a := j.p.Approval; a != nil && a.Initiation != nil {
+		return a.Initiation.Documents.At()
+	}
+	return j.p.At(approvalFile)
 }
 
 // documentOf returns the first initiation document of one of some kinds.
@@ -71,7 +75,7 @@ var siteDocuments = check{
 	name:  "site_documents",
 	doc:   "涉及新建土建或高耗能的项目，用地、节能、环评手续齐全",
 	reads: []string{declarationFile, approvalFile, procurementFile},
-	words: []string{"情形", "文件"},
+	words: []string{"情形", "日期", "文件"},
 	new:   func() judge { return &siteJudge{} },
 }
 
@@ -109,10 +113,6 @@ func (c *siteJudge) judge(j *judging) {
 		{scope.HighEnergy.V, "属于高耗能项目", texts(c.HighEnergy), ""},
 		{true, "涉及新建土建工程或属于高耗能项目", texts(c.Either), "环境影响评价手续"},
 	}
-	at := j.p.At(approvalFile)
-	if a := j.p.Approval; a != nil && a.Initiation != nil {
-		at = a.Initiation.At()
-	}
 	for _, w := range wants {
 		if _, ok := documentOf(j.p, w.kinds...); ok || !w.due {
 			continue
@@ -121,6 +121,6 @@ func (c *siteJudge) judge(j *judging) {
 		if says == "" {
 			says = fmt.Sprint(w.kinds[0])
 		}
-		j.violated(at, "initiation."+w.kinds[0], words{"情形": w.where, "文件": says})
+		j.violated(j.initiationAt(), "initiation."+w.kinds[0], words{"情形": w.where, "日期": first.V.String(), "文件": says})
 	}
 }

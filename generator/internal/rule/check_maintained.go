@@ -7,9 +7,10 @@ import (
 	"wuxing.example/register/generator/internal/project"
 )
 
-// maintainedProjects: a maintenance project says what it maintains, and that is a construction project of the register,
-// not closed when the maintenance was declared, or a work accepted before the regulation (art. 7). One that has not
-// passed its final acceptance is a warning until the maintenance is contracted, then an error.
+// maintainedProjects: a maintenance project says what it maintains, and that is a construction project of the register
+// that is not closed, or a work accepted before the regulation (art. 7). What is closed only after the maintenance was
+// contracted was rightly maintained. One that has not passed its final acceptance is a warning until the maintenance is
+// contracted, then an error.
 var maintainedProjects = check{
 	name:  "maintained_projects",
 	doc:   "运维项目写明运维对象，对象是登记册中未关停、已验收的建设项目，或办法施行前验收的项目",
@@ -47,16 +48,21 @@ func (c *maintainedJudge) maintained(j *judging, id *project.Text) {
 		j.say(finding.Unjudged)
 		return
 	}
-	declared := &j.p.Declaration.Declared
+	contracts := contractsOf(j.p, project.RoleMaintenance)
+	contracted, ok := j.earliest(signings(contracts))
+	day := j.register.Today
+	if ok {
+		day = contracted.V
+	}
 	switch {
 	case target.Declaration.Kind.V != project.Construction:
 		j.violatedAt(id, words{"对象": id.V, "原因": "不是建设项目"})
-	case target.Closure != nil && (j.unreadable(&target.Closure.Date, declared)):
-	case target.Closure != nil && !target.Closure.Date.V.After(declared.V):
+	case target.Closure != nil && (j.unreadable(&target.Closure.Date)):
+	case target.Closure != nil && !target.Closure.Date.V.After(day):
 		j.violatedAt(id, words{"对象": id.V, "原因": fmt.Sprintf("已于 %s 关停并转", target.Closure.Date.V)})
 	case target.Accepted() == nil:
 		f := j.violatedAt(id, words{"对象": id.V, "原因": "还没有通过竣工验收"})
-		if len(contractsOf(j.p, project.RoleMaintenance)) == 0 {
+		if len(contracts) == 0 {
 			f.Severity = max(f.Severity, finding.Warning)
 		}
 	}

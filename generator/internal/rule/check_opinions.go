@@ -260,22 +260,10 @@ func (j *judging) isInScope(wanted *project.List[project.Text]) bool {
 	if j.unreadable(wanted) {
 		return false
 	}
-	scope := &j.p.Declaration.Scope
-	facts := map[string]*project.Flag{
-		"video_surveillance":   &scope.VideoSurveillance,
-		"machine_room":         &scope.MachineRoom,
-		"civil_works":          &scope.CivilWorks,
-		"high_energy":          &scope.HighEnergy,
-		"data_processing":      &scope.DataProcessing,
-		"public_data_platform": &scope.PublicDataPlatform,
-	}
+	facts := j.p.Declaration.Scope.Facts()
 	found := false
 	for _, name := range wanted.V {
-		fact, known := facts[name.V]
-		if !known {
-			j.say(finding.Unjudged) // what is not known is not taken to be false
-			continue
-		}
+		fact := facts[name.V] // that there is none is a fault of form, which made the list unreadable
 		found = found || !j.unreadable(fact) && fact.V
 	}
 	return found

@@ -71,7 +71,7 @@ var amountsFall = check{
 type amountsJudge struct{}
 
 func (*amountsJudge) judge(j *judging) {
-	if self, ok := j.selfFunded(); !ok || self || !j.declared() {
+	if self, ok := j.selfFunded(); !ok || self {
 		return
 	}
 	total, a := &j.p.Declaration.Estimate.Total, j.p.Approval
@@ -79,7 +79,11 @@ func (*amountsJudge) judge(j *judging) {
 		j.notDue()
 		return
 	}
-	if j.unreadable(total) {
+	act := &j.p.Declaration.Declared
+	if a.Audit != nil {
+		act = &a.Audit.Date
+	}
+	if !j.act(act) || j.unreadable(total) {
 		return
 	}
 	limit, name := total.V, "总投资"

@@ -32,7 +32,7 @@ func (*planConfirmedJudge) judge(j *judging) {
 	case !f.PlanConfirmed.Given():
 		j.violatedAt(&f.PlanConfirmed, words{"采购日期": first.V.String(), "确认情况": "没有填写确认日期"})
 	case f.PlanConfirmed.V.After(first.V):
-		j.violatedAt(&f.PlanConfirmed, words{"采购日期": first.V.String(), "确认情况": fmt.Sprintf("确认日期 %s 晚于采购", f.PlanConfirmed.V)})
+		j.violatedAt(&f.PlanConfirmed, words{"采购日期": first.V.String(), "确认情况": fmt.Sprintf("实际 %s", f.PlanConfirmed.V)})
 	default:
 		j.met()
 	}

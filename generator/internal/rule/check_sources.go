@@ -5,6 +5,7 @@ var sourcesGiven = check{
 	name:  "sources_given",
 	doc:   "申报表写明资金来源",
 	reads: []string{declarationFile},
+	words: []string{"总投资"},
 	new:   func() judge { return &sourcesJudge{} },
 }
 
@@ -16,7 +17,7 @@ func (*sourcesJudge) judge(j *judging) {
 		return
 	}
 	if len(sources.V) == 0 {
-		j.violatedAt(sources, nil)
+		j.violatedAt(sources, words{"总投资": j.p.Declaration.Estimate.Total.V.String()})
 		return
 	}
 	j.met()

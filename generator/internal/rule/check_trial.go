@@ -45,13 +45,34 @@ func accepting(p *project.Project) *project.Date {
 	return appliedFor(p)
 }
 
-// firstOf is the date of what must wait for the tests before it: of the trial run, or, where that has none, of the
-// acceptance. It is nil where there is neither.
-func firstOf(trial, acceptance *project.Date) *project.Date {
-	if acceptance != nil && (trial == nil || trial.State == project.Absent) {
-		return acceptance
+// toBeTested is what must wait for the tests before it, the trial run and the final acceptance, as far as the rule was in
+// force on its day. It reports false, having said how that stands, where it is neither.
+//
+// trial is nil where it is the acceptance alone, as of a trial run from before the regulation. says tells which it is.
+func (j *judging) toBeTested(trial, acceptance *project.Date) (start *project.Date, says string, ok bool) {
+	if trial == nil && acceptance == nil {
+		j.notDue()
+		return nil, "", false
 	}
-	return trial
+	switch {
+	case trial != nil && j.unreadable(trial):
+		return nil, "", false
+	case trial != nil && !trial.Given() && acceptance == nil:
+		return trial, "已经试运行", true
+	case trial != nil && trial.Given() && j.act(trial):
+		return trial, fmt.Sprintf("已于 %s 开始试运行", trial.V), true
+	case acceptance != nil && j.act(acceptance):
+		return nil, j.acceptanceSays(acceptance), true
+	}
+	return nil, "", false
+}
+
+// acceptanceSays tells of a final acceptance, or of the application for one, by its date.
+func (j *judging) acceptanceSays(act *project.Date) string {
+	if act == appliedFor(j.p) {
+		return fmt.Sprintf("已于 %s 申请竣工验收", act.V)
+	}
+	return fmt.Sprintf("已于 %s 竣工验收", act.V)
 }
 
 // initialAccepted: the project passed an initial acceptance before its trial run, and before its final acceptance (art.
@@ -60,34 +81,34 @@ var initialAccepted = check{
 	name:  "initial_accepted",
 	doc:   "试运行、竣工验收之前初验合格",
 	reads: []string{initialFile, applicationFile, finalFile},
-	words: []string{"情况"},
+	words: []string{"步骤", "情况"},
 	new:   func() judge { return &initialJudge{} },
 }
 
 type initialJudge struct{}
 
 func (*initialJudge) judge(j *judging) {
-	start := trialStart(j.p)
 	var held *project.Date
 	if len(finals(j.p)) > 0 {
 		held = accepting(j.p)
 	}
-	act := firstOf(start, held)
-	if act == nil {
-		j.notDue()
+	start, says, ok := j.toBeTested(trialStart(j.p), held)
+	if !ok {
 		return
 	}
 	passed, ok := j.passedInitial()
-	if !j.act(act) || start != nil && j.unreadable(start) || j.outcome == finding.Unjudged {
+	if j.outcome == finding.Unjudged {
 		return
 	}
+	w := words{"步骤": says, "情况": "没有初验合格的记录"}
 	switch {
 	case !ok && j.p.InitialAcceptance == nil:
-		j.violated(j.p.At(initialFile), "initial", words{"情况": "没有初验合格的记录"})
+		j.violated(j.p.At(initialFile), "initial", w)
 	case !ok:
-		j.violatedAt(&j.p.InitialAcceptance.Initial, words{"情况": "没有初验合格的记录"})
+		j.violatedAt(&j.p.InitialAcceptance.Initial, w)
 	case start != nil && start.Given() && passed.V.After(start.V):
-		j.violatedAt(passed, words{"情况": fmt.Sprintf("初验 %s 才合格，晚于试运行开始的 %s", passed.V, start.V)})
+		w["情况"] = fmt.Sprintf("初验 %s 才合格", passed.V)
+		j.violatedAt(passed, w)
 	default:
 		j.met()
 	}
@@ -98,31 +119,28 @@ var securityAssessed = check{
 	name:  "security_assessed",
 	doc:   "试运行之前完成网络安全等评估",
 	reads: []string{initialFile, applicationFile, finalFile},
-	words: []string{"情况"},
+	words: []string{"步骤", "情况"},
 	new:   func() judge { return &assessedJudge{} },
 }
 
 type assessedJudge struct{}
 
 func (*assessedJudge) judge(j *judging) {
-	start := trialStart(j.p)
-	act := firstOf(start, accepting(j.p))
-	if act == nil {
-		j.notDue()
+	start, says, ok := j.toBeTested(trialStart(j.p), accepting(j.p))
+	if !ok {
 		return
 	}
-	if !j.act(act) || start != nil && j.unreadable(start) {
-		return
-	}
+	w := words{"步骤": says, "情况": "没有网络安全评估的记录"}
 	if j.p.InitialAcceptance == nil || j.p.InitialAcceptance.Assessment == nil {
-		j.violated(j.p.At(initialFile), "assessment", words{"情况": "没有网络安全评估的记录"})
+		j.violated(j.p.At(initialFile), "assessment", w)
 		return
 	}
 	date := &j.p.InitialAcceptance.Assessment.Date
 	switch {
 	case j.unreadable(date):
 	case start != nil && start.Given() && date.V.After(start.V):
-		j.violatedAt(date, words{"情况": fmt.Sprintf("网络安全评估 %s 才完成，晚于试运行开始的 %s", date.V, start.V)})
+		w["情况"] = fmt.Sprintf("网络安全评估 %s 才完成", date.V)
+		j.violatedAt(date, w)
 	default:
 		j.met()
 	}
@@ -133,7 +151,7 @@ var trialRun = check{
 	name:  "trial_run",
 	doc:   "申请竣工验收之前，试运行达到规定时间",
 	reads: []string{initialFile, applicationFile, finalFile},
-	words: []string{"情况"},
+	words: []string{"步骤", "情况"},
 	new:   func() judge { return &trialJudge{} },
 }
 
@@ -150,9 +168,10 @@ func (c *trialJudge) judge(j *judging) {
 	if !j.act(act) {
 		return
 	}
+	w := words{"步骤": j.acceptanceSays(act), "情况": "没有试运行的记录"}
 	start := trialStart(j.p)
 	if start == nil {
-		j.violated(j.p.At(initialFile), "trial", words{"情况": "没有试运行的记录"})
+		j.violated(j.p.At(initialFile), "trial", w)
 		return
 	}
 	end := &j.p.InitialAcceptance.Trial.End
@@ -160,16 +179,18 @@ func (c *trialJudge) judge(j *judging) {
 		return
 	}
 	if !start.Given() {
-		j.violatedAt(start, words{"情况": "没有写试运行开始日期"})
+		w["情况"] = "没有写试运行开始日期"
+		j.violatedAt(start, w)
 		return
 	}
 	if !end.Given() {
-		j.violatedAt(end, words{"情况": fmt.Sprintf("试运行 %s 开始，没有写结束日期", start.V)})
+		w["情况"] = fmt.Sprintf("试运行 %s 开始，没有写结束日期", start.V)
+		j.violatedAt(end, w)
 		return
 	}
 	earliest := c.Least.V.Unmoved(start.V) // a shortest period is not moved by days of rest
-	j.holds(c.Least.V.Holds(end.V, earliest), end.At(), end.KeyPath(),
-		words{"情况": fmt.Sprintf("试运行 %s 开始，应不早于 %s 结束，实际 %s", start.V, earliest, end.V)})
+	w["情况"] = fmt.Sprintf("试运行 %s 开始，应不早于 %s 结束，实际 %s", start.V, earliest, end.V)
+	j.holds(c.Least.V.Holds(end.V, earliest), end.At(), end.KeyPath(), w)
 }
 
 // acceptanceOrder: the steps from completion to final acceptance follow one another (art. 20).
@@ -222,16 +243,16 @@ func (c *acceptanceOrderJudge) inOrder(j *judging, steps ...step) {
 	}
 }
 
-// pair judges two steps by the rules in force on the later of their days.
+// pair judges two steps by the rules in force on the day of the one that is to come after the other.
 func (*acceptanceOrderJudge) pair(j *judging, before, after step) {
-	wrong := after.date.V.Before(before.date.V)
 	switch {
-	case wrong && j.act(before.date):
+	case !j.act(after.date):
+	case after.date.V.Before(before.date.V):
 		f := j.violatedAt(after.date, words{
 			"前项": before.name, "前项日期": before.date.V.String(), "后项": after.name, "后项日期": after.date.V.String(),
 		})
 		f.Related = append(f.Related, before.date.At())
-	case !wrong && j.act(after.date):
+	default:
 		j.met()
 	}
 }

@@ -59,7 +59,7 @@ type Rule struct {
 
 	CheckName string
 	CheckDoc  string
-	Message   string // as the file has it, with names in braces
+	Message   string // with the names of what a case has in braces
 	Remedy    string
 
 	set     *Set
@@ -363,19 +363,20 @@ func (l *loader) rule(e *ruleEntry, article int) *Rule {
 	}
 	severity, _ := finding.ParseSeverity(e.Severity.V)
 	r := &Rule{
-		ID: e.ID.V, Article: article, Title: e.Title.V, Asks: e.Asks.V, Due: e.Due.V, Who: e.Who.V, Severity: severity,
+		ID: e.ID.V, Article: article, Title: e.Title.V, Who: e.Who.V, Severity: severity,
 		Local: e.Local.V, Waivable: e.Waivable.V, Effective: l.effective, Until: e.Until.V,
-		Defined: e.At(), CheckName: c.name, CheckDoc: c.doc, Message: e.Message.V, Remedy: e.Remedy.V,
+		Defined: e.At(), CheckName: c.name, CheckDoc: c.doc,
 		set: l.set, check: c, judge: e.judge, Limits: limits(e.judge),
 	}
+	r.Asks, r.Due = l.template(&e.Asks, nil, r.Limits).text, l.template(&e.Due, nil, r.Limits).text
+	r.message, r.remedy = l.template(&e.Message, c.words, r.Limits), l.template(&e.Remedy, c.words, r.Limits)
+	r.Message, r.Remedy = r.message.text, r.remedy.text
 	if r.Who == "" {
 		r.Who = "建设单位"
 	}
 	if e.Effective.Given() {
 		r.Effective = e.Effective.V
 	}
-	r.message = l.template(&e.Message, c)
-	r.remedy = l.template(&e.Remedy, c)
 	for i := range e.Examples.V {
 		r.Examples = append(r.Examples, newExample(&e.Examples.V[i]))
 	}
@@ -385,8 +386,17 @@ func (l *loader) rule(e *ruleEntry, article int) *Rule {
 	return r
 }
 
-func (l *loader) template(text *project.Text, c *check) template {
-	t, err := newTemplate(text.V, c.words)
+// template makes a template of a sentence of a rule, with the rule's limits put in where it names them, so that whoever
+// changes a limit need not look for it in the sentences. What the check gives of the same name stays for the case.
+func (l *loader) template(text *project.Text, known []string, limits []NamedLimit) template {
+	sentence, names := text.V, slices.Clone(known)
+	for _, named := range limits {
+		if !slices.Contains(known, named.Label) {
+			sentence = strings.ReplaceAll(sentence, "{"+named.Label+"}", named.Text)
+			names = append(names, named.Label)
+		}
+	}
+	t, err := newTemplate(limit.Spaced(sentence), names)
 	if err != nil {
 		l.fault(text.At(), err.Error(), "")
 	}

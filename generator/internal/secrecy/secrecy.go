@@ -2,7 +2,7 @@
 //
 // A mark is 绝密, 机密 or 秘密 followed by ★ or ☆, or such a word after 密级 and a colon, however wide the characters
 // and wherever blanks stand between them on the line. In a row of a table the bar between 密级 and the word counts as
-// the colon. Prose about secrecy law has neither form.
+// the colon, after which there may be one, too. Prose about secrecy law has neither form.
 package secrecy
 
 import (
@@ -17,7 +17,7 @@ import (
 	"wuxing.example/register/generator/internal/source"
 )
 
-var mark = regexp.MustCompile(`(绝密|机密|秘密)[★☆]|密级[:|](绝密|机密|秘密)`)
+var mark = regexp.MustCompile(`(绝密|机密|秘密)[★☆]|密级[:|]+(绝密|机密|秘密)`)
 
 // Marks returns the lines of a text on which a mark stands, each as a whole. The text may be of any bytes.
 func Marks(text []byte) []source.Span {

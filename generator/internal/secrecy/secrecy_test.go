@@ -21,6 +21,7 @@ func TestIsMarked(t *testing.T) {
 		{"密级：**机密**", true},
 		{"| 密级 | 机密 |", true},
 		{"｜密级｜秘密｜", true},
+		{"| 密级： | 机密 |", true},
 		{"附件（机密★）.docx", true},
 		{"机\u200b密★", true},
 		{"按照保守国家秘密法的规定执行", false},
