@@ -131,7 +131,7 @@ func TestPagesOfRegister(t *testing.T) {
 	}
 
 	evaluated := listAt(t, s, "evaluation/2025")
-	if len(evaluated.Table.Rows) != 1 || len(evaluated.Bars.Rows) != 5 || !strings.Contains(evaluated.Definition, "优：90分以上") {
+	if len(evaluated.Table.Rows) != 1 || len(evaluated.Bars.Rows) != 5 || !strings.Contains(evaluated.Definition, "优：90 分以上") {
 		t.Errorf("evaluation says %v", evaluated)
 	}
 
