@@ -50,6 +50,7 @@ var commands = []command{
 	{"serve", "", "生成网站并在本机打开，文件改动后自动重新生成", serveCommand},
 	{"rules", "", "运行每条规则的示例，按条列出规则", rulesCommand},
 	{"explain", "规则编号", "说明一条规则：要求、依据、限值、示例", explainCommand},
+	{"impact", "", "比较两个版本的规则：哪些项目的结论、手续和征求的意见会改变", impactCommand},
 	{"new", "", "在终端里逐项填写申报表，写成项目文件夹", newCommand},
 	{"import", "文件.xlsx", "读入申报表或一行一个项目的汇总表，写成项目文件夹；有错误则一个也不写", importCommand},
 	{"export form", "", "写出一个单位的空白申报表，并附一份填写示例", exportFormCommand},
@@ -264,7 +265,7 @@ func (in *input) open() (files fs.FS, commit string, err error) {
 		return nil, "", err
 	}
 	if in.head != "" {
-		return in.revision(dir)
+		return revision(dir, in.head, "-head")
 	}
 	folder, err := register.Open(dir)
 	if err != nil {
@@ -273,14 +274,14 @@ func (in *input) open() (files fs.FS, commit string, err error) {
 	return folder, history.Head(dir), nil
 }
 
-// revision opens the register as it was at a revision of the repository around a folder.
-func (in *input) revision(dir string) (files fs.FS, commit string, err error) {
+// revision opens the register as it was at a revision, which a flag named, of the repository around a folder.
+func revision(dir, name, flagName string) (files fs.FS, commit string, err error) {
 	repository, err := history.Open(dir)
 	if err != nil {
 		return nil, "", err
 	}
-	if commit, err = repository.Resolve(in.head); err != nil {
-		return nil, "", &usageError{"-head：" + err.Error()}
+	if commit, err = repository.Resolve(name); err != nil {
+		return nil, "", &usageError{flagName + "：" + err.Error()}
 	}
 	files, err = repository.Files(commit)
 	return files, commit, err

@@ -107,11 +107,7 @@ func explain(w io.Writer, r *rule.Rule) {
 	if r.Waivable {
 		fmt.Fprintln(w, "可以豁免：在 waivers.toml 中写明规则、理由、文号和日期")
 	}
-	until := ""
-	if !r.Until.IsZero() {
-		until = "至 " + r.Until.String()
-	}
-	fmt.Fprintf(w, "施行：%s 起%s\n写在：%s:%d\n\n示例\n", r.Effective, until, r.Defined.File, r.Defined.Line())
+	fmt.Fprintf(w, "施行：%s\n写在：%s:%d\n\n示例\n", r.InForce(), r.Defined.File, r.Defined.Line())
 	for i := range r.Examples {
 		x := &r.Examples[i]
 		fmt.Fprintf(w, "\n- %s：%s\n", x.Says, x.Expect.Chinese())

@@ -142,14 +142,7 @@ func ruleFacts(r *rule.Rule) []Fact {
 	for _, l := range r.Limits {
 		facts = append(facts, Fact{Label: l.Label, Value: l.Text})
 	}
-	return append(facts, Fact{Label: "施行", Value: effect(r)})
-}
-
-func effect(r *rule.Rule) string {
-	if r.Until.IsZero() {
-		return r.Effective.String() + " 起"
-	}
-	return r.Effective.String() + " 至 " + r.Until.String()
+	return append(facts, Fact{Label: "施行", Value: r.InForce()})
 }
 
 // touched are the projects with findings, by some rules.
@@ -191,10 +184,10 @@ func (m *maker) rule(id string) RulePage {
 		page.Article = &Link{Text: rule.ArticleName(current.Article), URL: articleURL(current.Article)}
 		page.Crumbs = append(page.Crumbs, *page.Article)
 	}
-	page.Versions = append(page.Versions, m.version(current, "v1", "现行："+effect(current)))
+	page.Versions = append(page.Versions, m.version(current, "v1", "现行："+current.InForce()))
 	for _, r := range m.Rules.Versions(id) {
 		if r != current {
-			page.Versions = append(page.Versions, m.version(r, fmt.Sprintf("v%d", len(page.Versions)+1), effect(r)))
+			page.Versions = append(page.Versions, m.version(r, fmt.Sprintf("v%d", len(page.Versions)+1), r.InForce()))
 		}
 	}
 	counts := map[finding.Outcome]int{}

@@ -268,3 +268,9 @@ func (j *judging) isInScope(wanted *project.List[project.Text]) bool {
 	}
 	return found
 }
+
+// Asks reports whether a matter is asked of a project.
+func Asks(r *project.Register, m *project.Matter, p *project.Project) bool {
+	j := &judging{register: r, p: p}
+	return p.Declaration != nil && j.asked(m.When)
+}

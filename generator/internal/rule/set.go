@@ -83,6 +83,14 @@ func (r *Rule) Cites() string {
 	return ""
 }
 
+// InForce is from when on, or from when to when, the version is in force: "2023-11-25 起".
+func (r *Rule) InForce() string {
+	if r.Until.IsZero() {
+		return r.Effective.String() + " 起"
+	}
+	return r.Effective.String() + " 至 " + r.Until.String()
+}
+
 // correctable reports whether a correction on file (art. 30) may lower a finding of the rule: not of form, access and
 // record, nor of a classified project.
 func (r *Rule) correctable() bool { return r.Article > 0 && r.ID != "03.classified" }
@@ -216,6 +224,12 @@ func Load(fsys fs.FS) (*Set, []finding.Fault, error) {
 		loaded.Store(digest, set)
 	}
 	return set, faults, err
+}
+
+// LoadUntried reads the rules as Load does, but runs no examples: to see what a change of a limit does before its
+// examples are put right.
+func LoadUntried(fsys fs.FS) (*Set, []finding.Fault, error) {
+	return load(fsys, func(*loader) error { return nil })
 }
 
 // loaded are the sets that this process has loaded, by the digest of their files. A set never changes.
