@@ -33,6 +33,7 @@ var floors = map[string]int{
 	"schema":   3,
 
 	"register": 4,
+	"opinion":  4,
 
 	"rule": 5,
 

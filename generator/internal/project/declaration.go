@@ -22,6 +22,10 @@ const (
 	Passed = "合格"  // an acceptance's conclusion
 	Failed = "不合格" // an acceptance's conclusion
 	Agreed = "通过"  // a review's conclusion
+
+	Agrees    = "同意"  // an opinion's conclusion
+	Disagrees = "不同意" // an opinion's conclusion
+	Remarks   = "意见"  // an opinion's conclusion: neither for nor against
 )
 
 // Declaration is project.toml, the declaration form (申报表).
@@ -140,4 +144,16 @@ type Goal struct {
 	Table
 	Indicator Text `toml:"indicator" label:"指标"`
 	Target    Text `toml:"target" label:"目标值"`
+}
+
+// SelfFunded reports whether all the funds are the owner's own (自筹, art. 32), and whether that can be told: not where a
+// source cannot be read.
+func (d *Declaration) SelfFunded() (self, known bool) {
+	sources := &d.Estimate.Sources
+	self, known = len(sources.V) > 0, !sources.Faulty()
+	for i := range sources.V {
+		kind := &sources.V[i].Kind
+		self, known = self && kind.V == SourceSelf, known && !kind.Faulty()
+	}
+	return self && known, known
 }

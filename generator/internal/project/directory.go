@@ -1,5 +1,13 @@
 package project
 
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"wuxing.example/register/generator/internal/limit"
+)
+
 // The district's own directories, in rules/.
 
 // Regulation is rules/regulation.toml.
@@ -103,26 +111,60 @@ type MattersFile struct {
 // Matter is one thing on which an agency's opinion is asked.
 type Matter struct {
 	Table
-	ID       Text        `toml:"id,required" label:"代号"`
-	Agency   Text        `toml:"agency,required" label:"部门"`
-	Matter   Text        `toml:"matter" label:"事项"`
-	Article  Number      `toml:"article" label:"条"`
-	Subject  Text        `toml:"subject" label:"对象" oneof:"declaration|change|payment|acceptance|evaluation|plan|closure|rules"`
-	Advisory Flag        `toml:"advisory" label:"仅供参考"`
-	When     *MatterWhen `toml:"when" label:"适用"`
-	Covers   List[Text]  `toml:"covers" label:"涉及内容"`
+	ID       Text               `toml:"id,required" label:"代号"`
+	Agency   Text               `toml:"agency,required" label:"部门"`
+	Matter   Text               `toml:"matter" label:"事项"`
+	Article  Number             `toml:"article" label:"条"`
+	Subject  Text               `toml:"subject" label:"对象" oneof:"declaration|change|payment|acceptance|evaluation|plan|closure|rules"`
+	Advisory Flag               `toml:"advisory" label:"仅供参考"`
+	When     *MatterWhen        `toml:"when" label:"适用"`
+	Covers   List[Value[Cover]] `toml:"covers" label:"涉及内容"`
+}
+
+// Cover is one item of what a matter covers: files of a folder, and of them perhaps one value or some sections.
+type Cover struct {
+	Name string // as the matter has it: "project.toml:estimate"
+	Path string // from the folder; * stands for a piece of a name
+	Key  string // "estimate" or "estimate.total"; "" is the whole file
+	Word string // of a document: what the headings of the sections contain
+}
+
+// UnmarshalText reads an item. It errors, in Chinese, if it cannot be any file's.
+func (c *Cover) UnmarshalText(text []byte) error {
+	name := string(text)
+	*c = Cover{Name: name, Path: name}
+	if at := strings.IndexAny(name, ":#"); at >= 0 {
+		c.Path = name[:at]
+		if name[at] == ':' {
+			c.Key = name[at+1:]
+		} else {
+			c.Word = name[at+1:]
+		}
+		if c.Key == "" && c.Word == "" {
+			return fmt.Errorf("“%s”的“%c”后面没有写内容", name, name[at])
+		}
+	}
+	switch {
+	case !fs.ValidPath(c.Path) || c.Path == ".":
+		return fmt.Errorf("“%s”不是文件夹里的文件，从项目的文件夹写起，例如 project.toml", c.Path)
+	case c.Key != "" && !strings.HasSuffix(c.Path, ".toml"):
+		return fmt.Errorf("“%s”：冒号后面的一项只有 TOML 文件才有", name)
+	case c.Word != "" && !strings.HasSuffix(c.Path, ".md"):
+		return fmt.Errorf("“%s”：井号后面的章节只有文档（.md）才有", name)
+	}
+	return nil
 }
 
 // MatterWhen says which projects a matter is asked of: every key must hold, a list means one of.
 type MatterWhen struct {
 	Table
-	Kind            List[Text] `toml:"kind" label:"项目类型" single:"ok"`
-	Category        List[Text] `toml:"category" label:"项目类别" single:"ok"`
-	ProtectionLevel List[Text] `toml:"protection_level" label:"等级保护定级" single:"ok"`
-	Total           Text       `toml:"total" label:"总投资"`
-	Partners        Flag       `toml:"partners" label:"有协同单位"`
-	SelfFunded      Flag       `toml:"self_funded" label:"全部自筹"`
-	Scope           List[Text] `toml:"scope" label:"建设范围" single:"ok"`
+	Kind            List[Text]          `toml:"kind" label:"项目类型" single:"ok"`
+	Category        List[Text]          `toml:"category" label:"项目类别" single:"ok"`
+	ProtectionLevel List[Text]          `toml:"protection_level" label:"等级保护定级" single:"ok"`
+	Total           Value[limit.Amount] `toml:"total" label:"总投资"`
+	Partners        Flag                `toml:"partners" label:"有协同单位"`
+	SelfFunded      Flag                `toml:"self_funded" label:"全部自筹"`
+	Scope           List[Text]          `toml:"scope" label:"建设范围" single:"ok"`
 }
 
 // PermissionsFile is rules/permissions.toml.

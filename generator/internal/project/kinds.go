@@ -1,5 +1,7 @@
 package project
 
+import "regexp"
+
 // FileKind is one kind of TOML file of the record, for what is made from the definition of its fields: the JSON Schema,
 // and later the workbook.
 type FileKind struct {
@@ -41,3 +43,20 @@ var FileKinds = []FileKind{
 	{"rules/permissions.toml", "权限", func() any { return new(PermissionsFile) }},
 	{"rules/site.toml", "网站", func() any { return new(Site) }},
 }
+
+// KindOf is the kind of the TOML file of that name: from the project's or the year's folder, or "rules/units.toml". It
+// returns nil of a file whose fields are not defined here, such as a rule's.
+func KindOf(name string) *FileKind {
+	name = placed.ReplaceAllString(name, "/<n>")
+	for i := range FileKinds {
+		if placeholder.ReplaceAllString(FileKinds[i].Name, "<n>") == name {
+			return &FileKinds[i]
+		}
+	}
+	return nil
+}
+
+var (
+	placed      = regexp.MustCompile(`/[0-9]+`)
+	placeholder = regexp.MustCompile(`<[a-z]+>`)
+)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"wuxing.example/register/generator/internal/limit"
 )
 
 // roots are what the register is read into: a project's files and a year's, and each directory's file.
@@ -63,7 +65,7 @@ func isListOf(t reflect.Type, is func(reflect.Type) bool) bool {
 func isScalar(t reflect.Type) bool {
 	return slices.Contains([]reflect.Type{
 		reflect.TypeFor[Text](), reflect.TypeFor[Money](), reflect.TypeFor[Date](), reflect.TypeFor[Flag](), reflect.TypeFor[Number](),
-		reflect.TypeFor[Moment](), reflect.TypeFor[Code](),
+		reflect.TypeFor[Moment](), reflect.TypeFor[Code](), reflect.TypeFor[Value[Cover]](), reflect.TypeFor[Value[limit.Amount]](),
 	}, t)
 }
 

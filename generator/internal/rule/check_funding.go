@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 
+	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/money"
 	"wuxing.example/register/generator/internal/project"
 )
@@ -10,18 +11,11 @@ import (
 // selfFunded reports whether all of the project's funds are its owner's own (art. 32). It reports false for ok, and
 // marks the rule unjudged, if its sources cannot be read.
 func (j *judging) selfFunded() (self, ok bool) {
-	sources := &j.p.Declaration.Estimate.Sources
-	if j.unreadable(sources) {
-		return false, false
+	self, ok = j.p.Declaration.SelfFunded()
+	if !ok {
+		j.say(finding.Unjudged)
 	}
-	self = len(sources.V) > 0
-	for i := range sources.V {
-		if j.unreadable(&sources.V[i].Kind) {
-			return false, false
-		}
-		self = self && sources.V[i].Kind.V == project.SourceSelf
-	}
-	return self, true
+	return self, ok
 }
 
 // jointFunding: each town or street that builds with the unit is among the sources of funds, and no other one is

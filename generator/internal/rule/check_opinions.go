@@ -8,7 +8,7 @@ import (
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
-	"wuxing.example/register/generator/internal/limit"
+	"wuxing.example/register/generator/internal/opinion"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -126,7 +126,7 @@ func (*opinionsJudge) matter(j *judging, m *project.Matter, verdicts []*project.
 		}
 	}
 	for _, v := range verdicts { // in order of time, so that the same finding is told each time
-		if standing[v.Account.V] == v && v.Conclusion.V != agrees {
+		if standing[v.Account.V] == v && v.Conclusion.V != project.Agrees {
 			j.violatedAt(&v.Conclusion, words{"问题": j.matterName(m) + "的意见是“" + v.Conclusion.V + "”"})
 			return
 		}
@@ -135,11 +135,6 @@ func (*opinionsJudge) matter(j *judging, m *project.Matter, verdicts []*project.
 		j.violatedAt(&last.Given, words{"问题": fmt.Sprintf("%s的意见于 %s 提出，晚于专家评审（%s）", j.matterName(m), dayOf(last), j.p.Review.Expert.Date.V)})
 	}
 }
-
-const (
-	agrees  = "同意"
-	remarks = "意见" // neither for nor against
-)
 
 // verdicts lists the opinions on a matter, by the agency that it asks, that are for or against, in order of time. It
 // reports false, and marks the rule unjudged, if one cannot be read.
@@ -160,7 +155,7 @@ func (j *judging) verdicts(m *project.Matter) ([]*project.Opinion, bool) {
 			if j.unreadable(&o.Conclusion, &o.Given, &o.Account) {
 				return nil, false
 			}
-			if o.Conclusion.V != remarks && o.Given.Given() { // without a time, it cannot be shown to have come in time
+			if o.Conclusion.V != project.Remarks && o.Given.Given() { // without a time, it cannot be shown to have come in time
 				found = append(found, o)
 			}
 		}
@@ -196,77 +191,11 @@ func (j *judging) matterName(m *project.Matter) string {
 // asked reports whether a matter that is asked when all of this holds is asked of the project. Where that cannot be
 // told it marks the rule unjudged.
 func (j *judging) asked(when *project.MatterWhen) bool {
-	if when == nil {
-		return true
-	}
-	d := j.p.Declaration
-	return j.isOneOf(&d.Kind, &when.Kind) &&
-		j.isOneOf(&d.Category, &when.Category) &&
-		j.isOneOf(&d.Security.ProtectionLevel, &when.ProtectionLevel) &&
-		j.isWithin(&d.Estimate.Total, &when.Total) &&
-		j.hasPartners(&when.Partners) &&
-		j.paysItself(&when.SelfFunded) &&
-		j.isInScope(&when.Scope)
-}
-
-func (j *judging) isOneOf(value *project.Text, wanted *project.List[project.Text]) bool {
-	switch {
-	case wanted.State == project.Absent:
-		return true
-	case j.unreadable(value, wanted):
-		return false
-	}
-	return contains(*wanted, value.V)
-}
-
-func (j *judging) isWithin(total *project.Money, wanted *project.Text) bool {
-	var limit limit.Amount
-	switch {
-	case wanted.State == project.Absent:
-		return true
-	case j.unreadable(total, wanted):
-		return false
-	case limit.UnmarshalText([]byte(wanted.V)) != nil:
+	applies, known := opinion.Applies(when, j.p.Declaration)
+	if !known {
 		j.say(finding.Unjudged)
-		return false
 	}
-	return limit.Holds(total.V)
-}
-
-func (j *judging) hasPartners(wanted *project.Flag) bool {
-	partners := &j.p.Declaration.Partners
-	switch {
-	case wanted.State == project.Absent:
-		return true
-	case j.unreadable(partners, wanted):
-		return false
-	}
-	return wanted.V == (len(partners.V) > 0)
-}
-
-func (j *judging) paysItself(wanted *project.Flag) bool {
-	if wanted.State == project.Absent {
-		return true
-	}
-	self, ok := j.selfFunded()
-	return ok && !j.unreadable(wanted) && wanted.V == self
-}
-
-// isInScope reports whether one of the wanted facts is true of the project's scope.
-func (j *judging) isInScope(wanted *project.List[project.Text]) bool {
-	if wanted.State == project.Absent {
-		return true
-	}
-	if j.unreadable(wanted) {
-		return false
-	}
-	facts := j.p.Declaration.Scope.Facts()
-	found := false
-	for _, name := range wanted.V {
-		fact := facts[name.V] // that there is none is a fault of form, which made the list unreadable
-		found = found || !j.unreadable(fact) && fact.V
-	}
-	return found
+	return applies
 }
 
 // Asks reports whether a matter is asked of a project.

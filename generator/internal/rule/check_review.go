@@ -127,7 +127,7 @@ func (c *cityReviewJudge) judge(j *judging) {
 	case !city.Applied.Given():
 		w["问题"] = "没有写向市大数据局申报的日期"
 		j.violatedAt(&city.Applied, w)
-	case city.Conclusion.V != agrees:
+	case city.Conclusion.V != project.Agrees:
 		w["问题"] = "市大数据局的审核结论是“" + city.Conclusion.V + "”"
 		j.violatedAt(&city.Conclusion, w)
 	case city.Applied.V.After(first.V):

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 
+	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -56,6 +57,9 @@ var scalars = map[reflect.Type]object{
 	reflect.TypeFor[project.Number](): {"type": "integer"},
 	reflect.TypeFor[project.Moment](): {"type": "string", "format": "date-time"},
 	reflect.TypeFor[project.Code]():   {"type": "string", "pattern": "^[0-9A-HJ-NP-RT-UW-Y]{18}$"},
+
+	reflect.TypeFor[project.Value[project.Cover]](): {"type": "string"},
+	reflect.TypeFor[project.Value[limit.Amount]]():  {"type": "string"},
 }
 
 // value is the schema of a field: a scalar, a list, or a table.

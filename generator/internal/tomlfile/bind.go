@@ -110,6 +110,7 @@ type field struct {
 	oneof    []string
 	future   bool   // a date may lie after today
 	single   bool   // a list may be given as its one entry
+	isMoney  bool
 	table    *shape // of a table, or of the entries of a list of tables
 }
 
@@ -178,6 +179,7 @@ func fieldOf(structField reflect.StructField, tag string) field {
 		required: required,
 		future:   structField.Tag.Get("future") == "ok",
 		single:   structField.Tag.Get("single") == "ok",
+		isMoney:  structField.Type == moneyType,
 	}
 	if values := structField.Tag.Get("oneof"); values != "" {
 		f.oneof = strings.Split(values, "|")
