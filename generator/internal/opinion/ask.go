@@ -88,14 +88,14 @@ func Ask(base, head Revision, changed []string) ([]Question, error) {
 
 // readable errors if the directories by which opinions are asked and counted cannot be read whole.
 func readable(rules *project.Register) error {
-	for _, name := range []string{"opinions.toml", "agencies.toml", "units.toml"} {
-		if rules.Missing[name] {
-			return fmt.Errorf("基准版本的 rules/%s 不存在或读不出来，不能判断要征求哪些意见", name)
-		}
+	for _, name := range []string{"agencies.toml", "units.toml", "opinions.toml"} {
 		for _, f := range rules.Faults {
 			if f.At.File == "rules/"+name {
 				return fmt.Errorf("基准版本的 %s:%d 有误：%s。请先改正，再征求意见", f.At.File, f.At.Line(), f.Problem)
 			}
+		}
+		if rules.Missing[name] {
+			return fmt.Errorf("基准版本没有 rules/%s，不能判断要征求哪些意见", name)
 		}
 	}
 	seen := map[string]bool{}
