@@ -108,8 +108,8 @@ type field struct {
 	label    string
 	required bool
 	oneof    []string
-	future   bool   // a date may lie after today
-	single   bool   // a list may be given as its one entry
+	future   bool // a date may lie after today
+	single   bool // a list may be given as its one entry
 	isMoney  bool
 	table    *shape // of a table, or of the entries of a list of tables
 }
