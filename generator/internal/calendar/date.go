@@ -46,6 +46,9 @@ func DateOf(t time.Time) Date {
 	return Date{int16(t.Year()), uint8(t.Month()), uint8(t.Day())}
 }
 
+// DayInChina returns the day on which an instant falls in China.
+func DayInChina(t time.Time) Date { return DateOf(t.In(time.FixedZone("Asia/Shanghai", 8*60*60))) }
+
 // Year returns the year, 0 of no date.
 func (d Date) Year() int { return int(d.year) }
 

@@ -163,3 +163,15 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+func TestDayInChina(t *testing.T) {
+	for instant, want := range map[string]string{"2024-09-20T15:59:59Z": "2024-09-20", "2024-09-20T16:00:00Z": "2024-09-21"} {
+		at, err := time.Parse(time.RFC3339, instant)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := DayInChina(at).String(); got != want {
+			t.Errorf("%s: %s, want %s", instant, got, want)
+		}
+	}
+}

@@ -229,7 +229,7 @@ func (in *input) headFlag(flags *flag.FlagSet) {
 // date is the day as of which the register is judged.
 func (in *input) date() (calendar.Date, error) {
 	if in.today == "" {
-		return calendar.DateOf(time.Now().In(time.FixedZone("Asia/Shanghai", 8*60*60))), nil
+		return calendar.DayInChina(time.Now()), nil
 	}
 	d, err := calendar.ParseDate(in.today)
 	if err != nil {

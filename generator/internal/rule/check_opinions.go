@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
@@ -132,7 +131,7 @@ func (*opinionsJudge) matter(j *judging, m *project.Matter, verdicts []*project.
 		}
 	}
 	if last := verdicts[len(verdicts)-1]; len(standing) == 0 {
-		j.violatedAt(&last.Given, words{"问题": fmt.Sprintf("%s的意见于 %s 提出，晚于专家评审（%s）", j.matterName(m), dayOf(last), j.p.Review.Expert.Date.V)})
+		j.violatedAt(&last.Given, words{"问题": fmt.Sprintf("%s的意见于 %s 提出，晚于专家评审（%s）", j.matterName(m), calendar.DayInChina(last.Given.V), j.p.Review.Expert.Date.V)})
 	}
 }
 
@@ -169,12 +168,7 @@ func (j *judging) afterReview(o *project.Opinion) bool {
 	if j.p.Review == nil || j.p.Review.Expert == nil || j.unreadable(&j.p.Review.Expert.Date) {
 		return false
 	}
-	return dayOf(o).After(j.p.Review.Expert.Date.V)
-}
-
-// dayOf is the day in China on which an opinion was given.
-func dayOf(o *project.Opinion) calendar.Date {
-	return calendar.DateOf(o.Given.V.In(time.FixedZone("", 8*60*60)))
+	return calendar.DayInChina(o.Given.V).After(j.p.Review.Expert.Date.V)
 }
 
 // matterName writes a matter as 区财政局（资金保障）.
