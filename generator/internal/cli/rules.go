@@ -4,7 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/report"
@@ -32,16 +34,26 @@ func rulesCommand(flags *flag.FlagSet) func(*call) (int, error) {
 	}
 }
 
+// printCoverage prints article × rules × examples by what they show, and who judges what no rule does.
 func printCoverage(w io.Writer, s *rule.Set) {
+	fmt.Fprintf(w, "%-24s  级别  示例", "规则")
+	for _, o := range finding.Outcomes() {
+		fmt.Fprintf(w, "  %s", o.Chinese())
+	}
+	fmt.Fprint(w, "  名称\n")
 	rules, examples, byHand := 0, 0, 0
 	line := func(r *rule.Rule) {
 		rules++
 		examples += len(r.Examples)
+		fmt.Fprintf(w, "  %-24s  %s  %4d", r.ID, r.Severity.Chinese(), len(r.Examples))
+		for _, o := range finding.Outcomes() {
+			fmt.Fprintf(w, "  %*d", 2*utf8.RuneCountInString(o.Chinese()), r.Shows(o))
+		}
 		local := ""
 		if r.Local {
-			local = " 本区参数"
+			local = "（本区参数）"
 		}
-		fmt.Fprintf(w, "  %-24s %s  %2d 个示例  %s%s\n", r.ID, r.Severity.Chinese(), len(r.Examples), r.Title, local)
+		fmt.Fprintf(w, "  %s%s\n", r.Title, local)
 	}
 	for _, a := range s.Articles {
 		if len(a.Rules) == 0 {
@@ -95,14 +107,14 @@ func unknownRule(id string, s *rule.Set) string {
 func explain(w io.Writer, r *rule.Rule) {
 	fmt.Fprintf(w, "%s  %s\n\n", r.ID, r.Title)
 	for _, f := range [][2]string{
-		{"要求", r.Asks}, {"依据", r.Cites()}, {"何时要求", r.Due}, {"级别", r.Severity.Chinese()}, {"处理", r.Remedy},
+		{"要求", r.Asks}, {"依据", groundOf(r)}, {"何时要求", r.Due}, {"由谁办理", r.Who}, {"级别", r.Severity.Chinese()}, {"提示", r.Message}, {"处理", r.Remedy},
 	} {
 		if f[1] != "" {
 			fmt.Fprintf(w, "%s：%s\n", f[0], f[1])
 		}
 	}
-	for _, l := range r.Limits {
-		fmt.Fprintf(w, "%s：%s\n", l.Label, l.Text)
+	for _, p := range slices.Concat(r.Limits, r.Choices) {
+		fmt.Fprintf(w, "%s：%s\n", p.Label, p.Text)
 	}
 	if r.Waivable {
 		fmt.Fprintln(w, "可以豁免：在 waivers.toml 中写明规则、理由、文号和日期")
@@ -115,10 +127,21 @@ func explain(w io.Writer, r *rule.Rule) {
 			fmt.Fprintf(w, "    %s\n", change)
 		}
 		for _, f := range x.Findings {
-			fmt.Fprintln(w, indent(report.Text(f, x.Text)))
+			fmt.Fprintln(w, indent(report.Text(f, x.Texts[f.At.File])))
 		}
 	}
 	fmt.Fprintln(w)
+}
+
+// groundOf is the article of a rule, and whether the district chose its figures.
+func groundOf(r *rule.Rule) string {
+	switch {
+	case r.Article == 0:
+		return ""
+	case r.Local:
+		return rule.ArticleName(r.Article) + "；限值是本区参数，由本区规定"
+	}
+	return rule.ArticleName(r.Article)
 }
 
 func indent(s string) string {
@@ -131,7 +154,7 @@ func printTouched(w io.Writer, id string, result *rule.Result) {
 		counts[o[id]]++
 	}
 	var parts []string
-	for _, o := range []finding.Outcome{finding.Met, finding.Violated, finding.Waived, finding.NotDue, finding.NotApplicable, finding.Unjudged} {
+	for _, o := range finding.Outcomes() {
 		parts = append(parts, fmt.Sprintf("%s %d", o.Chinese(), counts[o]))
 	}
 	fmt.Fprintf(w, "登记册中的项目：%s\n", strings.Join(parts, "，"))

@@ -67,6 +67,9 @@ var outcomes = []struct {
 	{NotApplicable, "不适用"}, {NotDue, "未到期"}, {Met, "符合"}, {Waived, "已豁免"}, {Unjudged, "无法判断"}, {Violated, "不符合"},
 }
 
+// Outcomes are all outcomes, as tables list them.
+func Outcomes() []Outcome { return []Outcome{Met, Violated, Waived, NotDue, NotApplicable, Unjudged} }
+
 // Chinese returns the word that people read.
 func (o Outcome) Chinese() string { return outcomes[o.rank()].chinese }
 

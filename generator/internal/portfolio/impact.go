@@ -148,7 +148,7 @@ func changesOf(old, now []*rule.Rule) []Change {
 	limits := map[string][2]string{}
 	var labels []string
 	for i, r := range []*rule.Rule{a, b} {
-		for _, l := range r.Limits {
+		for _, l := range slices.Concat(r.Limits, r.Choices) {
 			if _, ok := limits[l.Label]; !ok {
 				labels = append(labels, l.Label)
 			}

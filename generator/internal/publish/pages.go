@@ -82,7 +82,7 @@ func Pages(in Input) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Frame: m.frame(), Home: m.home(), PlanIndex: m.planIndex(), RuleIndex: m.ruleIndex()}
-	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList())
+	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), []ListPage{m.coverage()})
 	for _, p := range in.Register.Projects {
 		s.Projects = append(s.Projects, m.project(p))
 	}

@@ -33,6 +33,7 @@ func (m *maker) ruleIndex() RuleIndex {
 	if reg.Repeals.V != "" {
 		index.Facts = append(index.Facts, Fact{Label: "同时废止", Value: reg.Repeals.V})
 	}
+	index.Facts = append(index.Facts, Fact{Label: "核查范围", Value: "各条由哪些规则核查，哪些由人判断", URL: coveragePath + "/"})
 	for _, a := range m.Rules.Articles {
 		index.Articles = append(index.Articles, ArticleEntry{
 			Link: Link{Text: rule.ArticleName(a.Number), URL: articleURL(a.Number)}, Gist: a.Gist, Tags: m.articleTags(a),
@@ -44,6 +45,53 @@ func (m *maker) ruleIndex() RuleIndex {
 		})
 	}
 	return index
+}
+
+const coveragePath = "rules/coverage"
+
+// coverage is the page that lists, article by article, the rules and what their examples show, or who judges.
+func (m *maker) coverage() ListPage {
+	page := ListPage{
+		Page: Page{
+			Path: coveragePath, Title: "核查范围", Description: "各条由哪些规则核查，每条规则有多少示例，哪些条由人判断。",
+			Crumbs: []Link{{Text: "制度与规则", URL: "rules/"}}, Column: ruleColumn,
+		},
+		Table: Table{Caption: "核查范围", Silent: true, Heads: heads("条", "规则", "级别", "#示例")},
+		Definition: "示例是在一份合规的记录上改一处，写明应判成什么；每次核查前都会运行，结果与写的不符，规则就不生效。" +
+			"各列是判成这一结果的示例个数。",
+	}
+	for _, o := range finding.Outcomes() {
+		page.Table.Heads = append(page.Table.Heads, Head{o.Chinese(), true})
+	}
+	page.Table.Heads = append(page.Table.Heads, Head{"由谁判断", false})
+	rules, examples, byHand := 0, 0, 0
+	add := func(article Cell, list []*rule.Rule) {
+		for _, r := range list {
+			rules, examples = rules+1, examples+len(r.Examples)
+			row := []Cell{
+				article, {Text: r.Title, Note: r.ID, URL: ruleURL(r.ID)}, {Text: r.Severity.Chinese(), Tone: severityTone(r.Severity)},
+				{Text: fmt.Sprint(len(r.Examples))},
+			}
+			for _, o := range finding.Outcomes() {
+				row = append(row, Cell{Text: fmt.Sprint(r.Shows(o))})
+			}
+			page.Table.Rows = append(page.Table.Rows, append(row, Cell{Text: "程序"}))
+		}
+	}
+	for _, a := range m.Rules.Articles {
+		article := Cell{Text: rule.ArticleName(a.Number), URL: articleURL(a.Number)}
+		if len(a.Rules) == 0 {
+			byHand++
+			row := make([]Cell, len(page.Table.Heads))
+			row[0], row[len(row)-1] = article, Cell{Text: "由人判断", Note: a.Unchecked}
+			page.Table.Rows = append(page.Table.Rows, row)
+			continue
+		}
+		add(article, a.Rules)
+	}
+	add(Cell{Text: "登记册本身"}, m.Rules.General)
+	page.Lede = fmt.Sprintf("共 %d 条，%d 条规则，%d 个示例全部符合；%d 条由人判断。", len(m.Rules.Articles), rules, examples, byHand)
+	return page
 }
 
 // ids are the ids of some rules, each once.
@@ -138,9 +186,9 @@ func ruleTags(r *rule.Rule) []Tag {
 
 // ruleFacts are when a rule is due, its limits in words, and its dates of effect.
 func ruleFacts(r *rule.Rule) []Fact {
-	facts := []Fact{{Label: "何时要求", Value: r.Due}}
-	for _, l := range r.Limits {
-		facts = append(facts, Fact{Label: l.Label, Value: l.Text})
+	facts := []Fact{{Label: "何时要求", Value: r.Due}, {Label: "由谁办理", Value: r.Who}}
+	for _, p := range slices.Concat(r.Limits, r.Choices) {
+		facts = append(facts, Fact{Label: p.Label, Value: p.Text})
 	}
 	return append(facts, Fact{Label: "施行", Value: r.InForce()})
 }
@@ -194,7 +242,7 @@ func (m *maker) rule(id string) RulePage {
 	for _, p := range m.Register.Projects {
 		counts[m.Result.Outcomes[p.ID][id]]++
 	}
-	for _, o := range []finding.Outcome{finding.Met, finding.Violated, finding.Waived, finding.NotDue, finding.NotApplicable, finding.Unjudged} {
+	for _, o := range finding.Outcomes() {
 		page.Outcomes = append(page.Outcomes, Fact{Label: o.Chinese(), Value: fmt.Sprint(counts[o])})
 	}
 	return page
@@ -208,9 +256,11 @@ func (m *maker) version(r *rule.Rule, id, title string) RuleVersion {
 	for i := range r.Examples {
 		x := &r.Examples[i]
 		e := Example{Says: x.Says, Changes: strings.Join(x.Changes, "\n"), Outcome: Tag{x.Expect.Chinese(), outcomeTone(x.Expect)}}
-		if len(x.Findings) > 0 {
-			e.Printed = strings.TrimSpace(report.Text(x.Findings[0], x.Text))
+		var printed []string
+		for _, f := range x.Findings {
+			printed = append(printed, strings.TrimSpace(report.Text(f, x.Texts[f.At.File])))
 		}
+		e.Printed = strings.Join(printed, "\n\n")
 		v.Examples = append(v.Examples, e)
 	}
 	return v

@@ -29,9 +29,10 @@ type Example struct {
 	Expect  finding.Outcome
 	Changes []string // what differs from the valid record, for people
 
-	// Findings are the rule's own, as running the example gave them, and Text is the file that the first is in.
+	// Findings are the rule's own, as running the example gave them, and Texts the files that they are in, but none that may
+	// not be shown.
 	Findings []finding.Finding
-	Text     []byte
+	Texts    map[string][]byte
 
 	at      *project.Table
 	record  string // the project of the valid record that is judged
@@ -215,8 +216,11 @@ func (r *Rule) run(x *Example) (finding.Outcome, error) {
 			outcome = finding.Violated
 		}
 	}
-	if len(x.Findings) > 0 && !x.Findings[0].Secret {
-		x.Text = files[x.Findings[0].At.File]
+	x.Texts = map[string][]byte{}
+	for _, f := range x.Findings {
+		if !f.Secret {
+			x.Texts[f.At.File] = files[f.At.File]
+		}
 	}
 	return outcome, nil
 }

@@ -12,7 +12,7 @@ import (
 // cameOut is what running one example gave.
 type cameOut struct {
 	Findings []finding.Finding
-	Text     []byte
+	Texts    map[string][]byte
 }
 
 // examplesKey is the one key in the cache under which the examples of the rules stand, behind the digest of their files.
@@ -45,7 +45,7 @@ func (s *Set) examples() [][]cameOut {
 	for _, r := range s.Rules() {
 		var ofRule []cameOut
 		for _, x := range r.Examples {
-			ofRule = append(ofRule, cameOut{x.Findings, x.Text})
+			ofRule = append(ofRule, cameOut{x.Findings, x.Texts})
 		}
 		all = append(all, ofRule)
 	}
@@ -67,7 +67,7 @@ func (l *loader) recallExamples(data []byte) error {
 			return fmt.Errorf("the cache holds %d examples of rule %s, there are %d", len(all[i]), r.ID, len(r.Examples))
 		}
 		for k, x := range all[i] {
-			r.Examples[k].Findings, r.Examples[k].Text = x.Findings, x.Text
+			r.Examples[k].Findings, r.Examples[k].Texts = x.Findings, x.Texts
 		}
 	}
 	return nil

@@ -54,6 +54,7 @@ type Rule struct {
 	Effective calendar.Date // acts from this day on are judged by it
 	Until     calendar.Date // acts up to this day; no date: no end
 	Limits    []NamedLimit
+	Choices   []NamedLimit // the other parameters of its check: which categories, words, kinds of document
 	Examples  []Example
 	Defined   finding.Location
 
@@ -89,6 +90,17 @@ func (r *Rule) InForce() string {
 		return r.Effective.String() + " 起"
 	}
 	return r.Effective.String() + " 至 " + r.Until.String()
+}
+
+// Shows counts the rule's examples that come out so.
+func (r *Rule) Shows(o finding.Outcome) int {
+	n := 0
+	for i := range r.Examples {
+		if r.Examples[i].Expect == o {
+			n++
+		}
+	}
+	return n
 }
 
 // correctable reports whether a correction on file (art. 30) may lower a finding of the rule: not of form, access and
@@ -380,10 +392,11 @@ func (l *loader) rule(e *ruleEntry, article int) *Rule {
 		ID: e.ID.V, Article: article, Title: e.Title.V, Who: e.Who.V, Severity: severity,
 		Local: e.Local.V, Waivable: e.Waivable.V, Effective: l.effective, Until: e.Until.V,
 		Defined: e.At(), CheckName: c.name, CheckDoc: c.doc,
-		set: l.set, check: c, judge: e.judge, Limits: limits(e.judge),
+		set: l.set, check: c, judge: e.judge, Limits: limits(e.judge), Choices: choices(e.judge),
 	}
-	r.Asks, r.Due = l.template(&e.Asks, nil, r.Limits).text, l.template(&e.Due, nil, r.Limits).text
-	r.message, r.remedy = l.template(&e.Message, c.words, r.Limits), l.template(&e.Remedy, c.words, r.Limits)
+	named := slices.Concat(r.Limits, r.Choices)
+	r.Asks, r.Due = l.template(&e.Asks, nil, named).text, l.template(&e.Due, nil, named).text
+	r.message, r.remedy = l.template(&e.Message, c.words, named), l.template(&e.Remedy, c.words, named)
 	r.Message, r.Remedy = r.message.text, r.remedy.text
 	if r.Who == "" {
 		r.Who = "建设单位"
@@ -400,14 +413,14 @@ func (l *loader) rule(e *ruleEntry, article int) *Rule {
 	return r
 }
 
-// template makes a template of a sentence of a rule, with the rule's limits put in where it names them, so that whoever
-// changes a limit need not look for it in the sentences. What the check gives of the same name stays for the case.
-func (l *loader) template(text *project.Text, known []string, limits []NamedLimit) template {
+// template makes a template of a sentence of a rule, with the rule's parameters put in where it names them, so that
+// whoever changes one need not look for it in the sentences. What the check gives of the same name stays for the case.
+func (l *loader) template(text *project.Text, known []string, parameters []NamedLimit) template {
 	sentence, names := text.V, slices.Clone(known)
-	for _, named := range limits {
-		if !slices.Contains(known, named.Label) {
-			sentence = strings.ReplaceAll(sentence, "{"+named.Label+"}", named.Text)
-			names = append(names, named.Label)
+	for _, p := range parameters {
+		if !slices.Contains(known, p.Label) {
+			sentence = strings.ReplaceAll(sentence, "{"+p.Label+"}", p.Text)
+			names = append(names, p.Label)
 		}
 	}
 	t, err := newTemplate(limit.Spaced(sentence), names)
@@ -425,6 +438,27 @@ func limits(j judge) []NamedLimit {
 	for i := range v.NumField() {
 		if n, ok := v.Field(i).Addr().Interface().(*project.Number); ok && n.Given() {
 			named = append(named, NamedLimit{v.Type().Field(i).Tag.Get("label"), fmt.Sprint(n.V)})
+		}
+	}
+	return named
+}
+
+// choices lists what else is given among a check's parameters: words and lists of words, and what is so or not.
+func choices(j judge) []NamedLimit {
+	var named []NamedLimit
+	v := reflect.ValueOf(j).Elem()
+	for i := range v.NumField() {
+		text := ""
+		switch p := v.Field(i).Addr().Interface().(type) {
+		case *project.Text:
+			text = p.V
+		case *project.List[project.Text]:
+			text = strings.Join(texts(*p), "、")
+		case *project.Flag:
+			text = map[bool]string{true: "是"}[p.V]
+		}
+		if text != "" {
+			named = append(named, NamedLimit{v.Type().Field(i).Tag.Get("label"), text})
 		}
 	}
 	return named
