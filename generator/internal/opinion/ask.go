@@ -168,7 +168,7 @@ func fits(m *project.Matter, f Folder) bool {
 func consider(m *project.Matter, f Folder, base, head Revision, names []string) (Question, bool, error) {
 	q := Question{Folder: f, Matter: m, Items: itemsOf(m)}
 	after, before := declarationOf(f, head.Register), declarationOf(f, base.Register)
-	applies, known := Applies(m.When, after)
+	applies, known := m.When.Applies(after)
 	if known && !applies {
 		return q, false, nil
 	}
@@ -178,7 +178,7 @@ func consider(m *project.Matter, f Folder, base, head Revision, names []string) 
 	q.Because = because(m, after)
 	asked := false
 	if m.Subject.V == "declaration" {
-		applied, _ := Applies(m.When, before)
+		applied, _ := m.When.Applies(before)
 		asked = before == nil || !applied
 	} else {
 		asked = !coversSubject(q) && slices.ContainsFunc(names, func(name string) bool { return isOf(m.Subject.V, name) })
@@ -235,13 +235,7 @@ func coversSubject(q Question) bool {
 
 // because says why a matter is asked: the conditions that hold, else what the change is about.
 func because(m *project.Matter, d *project.Declaration) string {
-	var words []string
-	for _, c := range conditions(m.When, d) {
-		if c.known {
-			words = append(words, c.words)
-		}
-	}
-	if len(words) > 0 {
+	if words := m.When.Because(d); len(words) > 0 {
 		return strings.Join(words, "，")
 	}
 	return subjects[m.Subject.V].chinese

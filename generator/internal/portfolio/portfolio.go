@@ -28,10 +28,9 @@ type Course struct {
 // no date.
 func CourseOf(r *project.Register, p *project.Project) Course {
 	c := Course{At: -1}
-	year := r.Year(p.Year)
 	for i := range r.Stages {
 		step := Step{Stage: &r.Stages[i]}
-		if on, ok := r.Stages[i].Completed(p, year); ok {
+		if on, ok := r.Stages[i].Completed(p, r); ok {
 			step.On = on
 			c.At = i
 		}

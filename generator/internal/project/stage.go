@@ -7,40 +7,40 @@ import (
 )
 
 // reached are the conditions that rules/stages.toml may name: the day on which a project completed a stage, and false
-// while it has not. y is the project's plan year.
-var reached = map[string]func(p *Project, y *Year) (calendar.Date, bool){
-	"declared": func(p *Project, _ *Year) (calendar.Date, bool) {
+// while it has not. r is the register that it is in.
+var reached = map[string]func(p *Project, r *Register) (calendar.Date, bool){
+	"declared": func(p *Project, _ *Register) (calendar.Date, bool) {
 		if p.Declaration == nil {
 			return calendar.Date{}, false
 		}
 		return day(&p.Declaration.Declared)
 	},
-	"preliminary": func(p *Project, _ *Year) (calendar.Date, bool) {
-		if p.Review == nil || p.Review.Preliminary == nil || p.Review.Preliminary.Conclusion.V != Agreed {
-			return calendar.Date{}, false
+	"preliminary": func(p *Project, r *Register) (calendar.Date, bool) {
+		if p.Review != nil && p.Review.Preliminary != nil && p.Review.Preliminary.Conclusion.V == Agreed {
+			return day(&p.Review.Preliminary.Date)
 		}
-		return day(&p.Review.Preliminary.Date)
+		return r.agreedOn(p)
 	},
-	"expert": func(p *Project, _ *Year) (calendar.Date, bool) {
+	"expert": func(p *Project, _ *Register) (calendar.Date, bool) {
 		if p.Review == nil || p.Review.Expert == nil || p.Review.Expert.Conclusion.V != Agreed {
 			return calendar.Date{}, false
 		}
 		return day(&p.Review.Expert.Date)
 	},
-	"planned": func(p *Project, y *Year) (calendar.Date, bool) {
-		approved := y.Approved(p)
+	"planned": func(p *Project, r *Register) (calendar.Date, bool) {
+		approved := r.Year(p.Year).Approved(p)
 		if p.Approval == nil || p.Approval.Plan == nil || approved == nil {
 			return calendar.Date{}, false
 		}
 		return day(&approved.Date)
 	},
-	"initiated": func(p *Project, _ *Year) (calendar.Date, bool) {
+	"initiated": func(p *Project, _ *Register) (calendar.Date, bool) {
 		if d := p.Initiated(); d != nil {
 			return day(d)
 		}
 		return calendar.Date{}, false
 	},
-	"contracted": func(p *Project, _ *Year) (calendar.Date, bool) {
+	"contracted": func(p *Project, _ *Register) (calendar.Date, bool) {
 		var dates []*Date
 		contracts := p.Contracts()
 		for i := range contracts {
@@ -50,25 +50,25 @@ var reached = map[string]func(p *Project, y *Year) (calendar.Date, bool){
 		}
 		return first(dates)
 	},
-	"completed": func(p *Project, _ *Year) (calendar.Date, bool) {
+	"completed": func(p *Project, _ *Register) (calendar.Date, bool) {
 		if p.InitialAcceptance == nil {
 			return calendar.Date{}, false
 		}
 		return day(&p.InitialAcceptance.Completed)
 	},
-	"trial": func(p *Project, _ *Year) (calendar.Date, bool) {
+	"trial": func(p *Project, _ *Register) (calendar.Date, bool) {
 		if p.InitialAcceptance == nil || p.InitialAcceptance.Trial == nil {
 			return calendar.Date{}, false
 		}
 		return day(&p.InitialAcceptance.Trial.End)
 	},
-	"accepted": func(p *Project, _ *Year) (calendar.Date, bool) {
+	"accepted": func(p *Project, _ *Register) (calendar.Date, bool) {
 		if round := p.Accepted(); round != nil {
 			return day(&round.Date)
 		}
 		return calendar.Date{}, false
 	},
-	"evaluated": func(p *Project, _ *Year) (calendar.Date, bool) {
+	"evaluated": func(p *Project, _ *Register) (calendar.Date, bool) {
 		var dates []*Date
 		for _, e := range p.Evaluations {
 			if !e.Self {
@@ -77,7 +77,7 @@ var reached = map[string]func(p *Project, y *Year) (calendar.Date, bool){
 		}
 		return first(dates)
 	},
-	"closed": func(p *Project, _ *Year) (calendar.Date, bool) {
+	"closed": func(p *Project, _ *Register) (calendar.Date, bool) {
 		if p.Closure == nil {
 			return calendar.Date{}, false
 		}
@@ -96,12 +96,12 @@ func Conditions() []string {
 }
 
 // Completed is the day on which a project completed the stage, and false while it has not.
-func (s *Stage) Completed(p *Project, y *Year) (calendar.Date, bool) {
+func (s *Stage) Completed(p *Project, r *Register) (calendar.Date, bool) {
 	condition := reached[s.Reached.V]
 	if condition == nil {
 		return calendar.Date{}, false
 	}
-	return condition(p, y)
+	return condition(p, r)
 }
 
 // Initiated is the date of 立项: that of the first 项目联系单 or 可行性研究报告批复. It returns nil if there is none, and a

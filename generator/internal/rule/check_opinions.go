@@ -7,7 +7,6 @@ import (
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
-	"wuxing.example/register/generator/internal/opinion"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -94,7 +93,7 @@ func (c *opinionsJudge) recorded(j *judging) {
 	var missing []string
 	for i := range j.register.Matters {
 		m := &j.register.Matters[i]
-		if j.unreadable(&m.ID, &m.Agency, &m.Subject, &m.Advisory) || m.Subject.V != "declaration" || m.Advisory.V || !j.asked(m.When) {
+		if j.unreadable(&m.ID, &m.Agency, &m.Subject, &m.Advisory) || !m.IsPreliminary() || !j.asked(m.When) {
 			continue
 		}
 		verdicts, ok := j.verdicts(m)
@@ -118,27 +117,21 @@ func (c *opinionsJudge) recorded(j *judging) {
 // matter judges the verdicts on one matter, which are in order of time: of each person the latest up to the expert
 // review counts, and all that count agree. What came later came too late.
 func (*opinionsJudge) matter(j *judging, m *project.Matter, verdicts []*project.Opinion) {
-	standing := map[string]*project.Opinion{}
-	for _, v := range verdicts {
-		if !j.afterReview(v) {
-			standing[v.Account.V] = v
-		}
-	}
-	for _, v := range verdicts { // in order of time, so that the same finding is told each time
-		if standing[v.Account.V] == v && v.Conclusion.V != project.Agrees {
+	inTime := slices.DeleteFunc(slices.Clone(verdicts), j.afterReview)
+	for _, v := range project.Standing(inTime) {
+		if v.Conclusion.V != project.Agrees {
 			j.violatedAt(&v.Conclusion, words{"问题": j.matterName(m) + "的意见是“" + v.Conclusion.V + "”"})
 			return
 		}
 	}
-	if last := verdicts[len(verdicts)-1]; len(standing) == 0 {
+	if last := verdicts[len(verdicts)-1]; len(inTime) == 0 {
 		j.violatedAt(&last.Given, words{"问题": fmt.Sprintf("%s的意见于 %s 提出，晚于专家评审（%s）", j.matterName(m), calendar.DayInChina(last.Given.V), j.p.Review.Expert.Date.V)})
 	}
 }
 
-// verdicts lists the opinions on a matter, by the agency that it asks, that are for or against, in order of time. It
-// reports false, and marks the rule unjudged, if one cannot be read.
+// verdicts lists the opinions on record on a matter, as project.Verdicts does. It reports false, and marks the rule
+// unjudged, if one cannot be read.
 func (j *judging) verdicts(m *project.Matter) ([]*project.Opinion, bool) {
-	var found []*project.Opinion
 	for _, file := range j.p.Opinions {
 		if j.unreadable(&file.Opinions) {
 			return nil, false
@@ -148,19 +141,12 @@ func (j *judging) verdicts(m *project.Matter) ([]*project.Opinion, bool) {
 			if j.unreadable(&o.Matter, &o.Agency) {
 				return nil, false
 			}
-			if o.Matter.V != m.ID.V || o.Agency.V != m.Agency.V {
-				continue
-			}
-			if j.unreadable(&o.Conclusion, &o.Given, &o.Account) {
+			if o.Matter.V == m.ID.V && o.Agency.V == m.Agency.V && j.unreadable(&o.Conclusion, &o.Given, &o.Account) {
 				return nil, false
-			}
-			if o.Conclusion.V != project.Remarks && o.Given.Given() { // without a time, it cannot be shown to have come in time
-				found = append(found, o)
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *project.Opinion) int { return a.Given.V.Compare(b.Given.V) })
-	return found, true
+	return j.p.Verdicts(m), true
 }
 
 // afterReview reports whether an opinion was given on a day after that of the expert review.
@@ -185,7 +171,7 @@ func (j *judging) matterName(m *project.Matter) string {
 // asked reports whether a matter that is asked when all of this holds is asked of the project. Where that cannot be
 // told it marks the rule unjudged.
 func (j *judging) asked(when *project.MatterWhen) bool {
-	applies, known := opinion.Applies(when, j.p.Declaration)
+	applies, known := when.Applies(j.p.Declaration)
 	if !known {
 		j.say(finding.Unjudged)
 	}
