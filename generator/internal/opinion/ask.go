@@ -50,15 +50,15 @@ var subjects = map[string]struct {
 }
 
 // Ask lists the opinions that a change from base to head needs, by folder in order, and in each by matter as the rules
-// have them. The rules are the base's; changed are the files that differ, from the root.
+// have them, which are those of the branch that the change goes to. changed are the files that differ, from the root.
 //
 // It errors, in Chinese, if:
-//   - the base's opinions.toml, agencies.toml or units.toml is absent or cannot be read whole
+//   - the rules' opinions.toml, agencies.toml or units.toml is absent or cannot be read whole
 //   - nothing changed
 //   - an agency that is asked has no account
 //   - a file changed that no matter asks about, and there is no matter "other"
-func Ask(base, head Revision, changed []string) ([]Question, error) {
-	if err := readable(base.Register); err != nil {
+func Ask(rules *project.Register, base, head Revision, changed []string) ([]Question, error) {
+	if err := readable(rules); err != nil {
 		return nil, err
 	}
 	if len(changed) == 0 {
@@ -77,7 +77,7 @@ func Ask(base, head Revision, changed []string) ([]Question, error) {
 	slices.SortFunc(folders, func(a, b Folder) int { return strings.Compare(a.Dir, b.Dir) })
 	var questions []Question
 	for _, f := range folders {
-		asked, err := askIn(f, base, head, names[f])
+		asked, err := askIn(f, rules, base, head, names[f])
 		if err != nil {
 			return nil, err
 		}
@@ -110,8 +110,7 @@ func readable(rules *project.Register) error {
 }
 
 // askIn lists the opinions that a change of some files of one folder needs.
-func askIn(f Folder, base, head Revision, names []string) ([]Question, error) {
-	rules := base.Register
+func askIn(f Folder, rules *project.Register, base, head Revision, names []string) ([]Question, error) {
 	var questions []Question
 	for i := range rules.Matters {
 		m := &rules.Matters[i]
@@ -245,15 +244,15 @@ func changedFacts(q Question, base, head Revision) ([]Difference, error) {
 	return Differences(base.Files, head.Files, q.Folder, q.Items)
 }
 
-// unasked lists those of the files that hold a change which no question covers: the file is covered by none, or it
-// differs even without what they cover.
+// unasked lists those of the files that hold a change which no question covers but for advice: the file is covered by
+// none, or it differs even without what they cover.
 func unasked(f Folder, base, head fs.FS, names []string, questions []Question) ([]string, error) {
 	var left []string
 	for _, name := range names {
 		var items []Item
 		for _, q := range questions {
 			for _, item := range q.Items {
-				if item.matches(name) {
+				if !q.Matter.Advisory.V && item.matches(name) {
 					items = append(items, item)
 				}
 			}

@@ -81,7 +81,7 @@ func ask(t *testing.T, before, after map[string]string) ([]string, error) {
 			changed = append(changed, name)
 		}
 	}
-	questions, err := Ask(revision(t, before), revision(t, after), changed)
+	questions, err := Ask(revision(t, before).Register, revision(t, before), revision(t, after), changed)
 	var asked []string
 	for _, q := range questions {
 		asked = append(asked, q.Matter.ID.V+" "+q.Agency.ID.V+" "+q.Because)
@@ -183,13 +183,23 @@ func TestAskErrs(t *testing.T) {
 		{"an agency without accounts", map[string]string{"rules/agencies.toml": strings.Replace(agencies, `"a"`, "", 1), "rules/opinions.toml": matter + strings.Replace(matter, `id = "data"`, `id = "other"`, 1)}, "没有账号"},
 		{"a file that no matter names", map[string]string{"rules/agencies.toml": agencies, "rules/opinions.toml": matter}, "没有哪个部门对 projects/2025/zhzf/001/project.toml 的改动负责"},
 	} {
-		_, err := Ask(revision(t, test.rules), revision(t, after), slices.Sorted(maps.Keys(after)))
+		base := revision(t, test.rules)
+		_, err := Ask(base.Register, base, revision(t, after), slices.Sorted(maps.Keys(after)))
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %q", test.says, err, test.want)
 		}
 	}
-	if _, err := Ask(revision(t, nil), revision(t, nil), nil); err == nil {
+	if _, err := Ask(revision(t, nil).Register, revision(t, nil), revision(t, nil), nil); err == nil {
 		t.Error("no change at all: no error")
+	}
+}
+
+// Advice alone is nobody's decision: what only it covers goes to the catch-all.
+func TestAskAdvice(t *testing.T) {
+	const matter = "[[matters]]\nid = \"payment\"\nagency = \"data\"\nsubject = \"payment\"\nadvisory = true\n[[matters]]\nid = \"other\"\nagency = \"finance\"\n"
+	got, err := ask(t, map[string]string{"rules/opinions.toml": matter}, map[string]string{"rules/opinions.toml": matter, "projects/2025/zhzf/001/payments.toml": "payments = []\n"})
+	if diff := cmp.Diff([]string{"payment data 支付", "other finance 其他文件的改动"}, got); err != nil || diff != "" {
+		t.Error(err, diff)
 	}
 }
 

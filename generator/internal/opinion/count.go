@@ -41,9 +41,12 @@ const (
 type Standing struct {
 	Question
 	State    State
-	Opinions []Opinion // the latest verdict and the latest remark of each person, given on these facts, in order of time
-	Stale    []Opinion // the latest verdicts that were given on other facts
-	Ignored  []Ignored // what the agency's people said and does not count, in order of time
+	Opinions []Opinion    // the latest verdict and the latest remark of each person, given on these facts, in order of time
+	Stale    []Opinion    // the latest verdicts that were given on other facts
+	Altered  []Difference // the facts that changed since the last of Stale was given
+	Since    time.Time    // since when the agency is asked about the facts as they are
+	Facts    string       // their fingerprint
+	Ignored  []Ignored    // what the agency's people said and does not count, in order of time
 }
 
 // Opinion is a review that counts, or would on the facts that it was given on.
@@ -60,11 +63,11 @@ type Ignored struct {
 }
 
 // Count decides how a question stands. now is the fingerprint of the facts as they are, seen gives that of the commits
-// that were reviewed; a commit that is not in it is one that is not at hand. rules is the base's register.
+// that were reviewed; a commit that is not in it is one that is not at hand. rules are those of the branch that the change goes to.
 //
 // It is a function of its arguments alone. The order of the reviews matters only among those given at the same instant.
 func Count(q Question, rules *project.Register, parties Parties, reviews []Review, now string, seen map[string]string) Standing {
-	s := Standing{Question: q, State: Owed}
+	s := Standing{Question: q, State: Owed, Facts: now}
 	owner := ownerOf(q.Folder, rules)
 	own := owner != nil && q.Agency.Unit.V != "" && q.Agency.Unit.V == owner.Code.V
 	verdicts, remarks := map[string]Opinion{}, map[string]Opinion{}
