@@ -50,7 +50,7 @@ func TestJudge(t *testing.T) {
 	}
 	by := check("after a dearer estimate", map[string]State{"data": Agreed, "finance": Stale, "cyberspace": Owed, "cipher": Stale}, 4, 1)
 	want := []Difference{
-		{"投资概算 概算明细 第 1 项 金额", "486万元", "500万元"}, {"投资概算 总投资", "486万元", "500万元"}, {"投资概算 资金来源 第 1 项 金额", "486万元", "500万元"},
+		{"投资概算 概算明细 第 1 项 金额", "486万元", "500万元"}, {"投资概算 资金来源 第 1 项 金额", "486万元", "500万元"}, {"投资概算 总投资", "486万元", "500万元"},
 	}
 	if diff := cmp.Diff(want, by["finance"].Altered); diff != "" {
 		t.Error(diff)
