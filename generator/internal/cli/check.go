@@ -18,6 +18,7 @@ import (
 func checkCommand(flags *flag.FlagSet) func(*call) (int, error) {
 	in := inputFlags(flags)
 	in.headFlag(flags)
+	in.changeFlags(flags)
 	format := flags.String("format", "text", "输出格式："+strings.Join(report.Formats, "、"))
 	annotate := flags.String("annotate", "", "改为核查一份申报表（.xlsx）：另存一份，在有问题的格子上标红并写批注")
 	return func(c *call) (int, error) {

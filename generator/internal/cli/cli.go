@@ -211,6 +211,9 @@ type input struct {
 	today string
 	head  string // of check and build: a revision instead of the work tree
 
+	base   string // of check: the revision that is changed
+	author string // of check: the account that proposes the change
+
 	runExamples bool // of the rules, whatever the cache remembers of them
 }
 
@@ -224,6 +227,12 @@ func inputFlags(flags *flag.FlagSet) *input {
 // headFlag adds the flag that reads a revision instead of the work tree.
 func (in *input) headFlag(flags *flag.FlagSet) {
 	flags.StringVar(&in.head, "head", "", "读取仓库里的哪个版本（分支、标签或提交），直接从 Git 读，不用检出；不写则读文件夹里的文件")
+}
+
+// changeFlags adds the flags that have the register judged as a change.
+func (in *input) changeFlags(flags *flag.FlagSet) {
+	flags.StringVar(&in.base, "base", "", "与仓库里的哪个版本比较：那时已有的问题标为“原有”，不算错误；另核查改动本身是否允许")
+	flags.StringVar(&in.author, "author", "", "提出改动的账号，核查它能不能写改动的文件；与 -base 同用")
 }
 
 // date is the day as of which the register is judged.
@@ -326,7 +335,41 @@ func (in *input) check(stderr io.Writer) (*checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &checked{files, commit, r, rules, rules.Check(r)}, nil
+	change, err := in.change(root, files, commit, today)
+	if err != nil {
+		return nil, err
+	}
+	return &checked{files, commit, r, rules, rules.Check(rule.Input{Head: r, Change: change})}, nil
+}
+
+// change reads what the register is a change of, nil if no revision was named.
+func (in *input) change(root string, files fs.FS, commit string, today calendar.Date) (*rule.Change, error) {
+	if in.base == "" && in.author != "" {
+		return nil, &usageError{"-author 要与 -base 同用"}
+	}
+	if in.base == "" {
+		return nil, nil
+	}
+	c := &rule.Change{Author: in.author, HeadFiles: files}
+	var base string
+	var err error
+	if c.BaseFiles, base, err = revision(root, in.base, "-base"); err != nil {
+		return nil, err
+	}
+	repository, err := history.Open(root)
+	if err != nil {
+		return nil, err
+	}
+	if in.head == "" {
+		c.Paths, err = repository.ChangedIn(files, base)
+	} else {
+		c.Paths, err = repository.Changed(base, commit)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.Base, err = register.Load(c.BaseFiles, today, nil)
+	return c, err
 }
 
 // loadRules reads the rules. Their examples are run unless the cache remembers that they came out right; no cache: always.

@@ -86,5 +86,5 @@ func judge(files fs.FS, today calendar.Date, stderr io.Writer) (portfolio.Judged
 	if err != nil {
 		return portfolio.Judged{}, err
 	}
-	return portfolio.Judged{Rules: rules, Register: r, Result: rules.Check(r)}, nil
+	return portfolio.Judged{Rules: rules, Register: r, Result: rules.Check(rule.Input{Head: r})}, nil
 }

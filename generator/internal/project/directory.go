@@ -170,6 +170,7 @@ type MatterWhen struct {
 // PermissionsFile is rules/permissions.toml.
 type PermissionsFile struct {
 	Table
+	Recorder    List[Text]       `toml:"recorder" label:"记录程序账号"`
 	Permissions List[Permission] `toml:"permissions" label:"权限"`
 }
 

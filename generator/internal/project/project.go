@@ -155,6 +155,7 @@ type Register struct {
 	Stages      []Stage
 	Matters     []Matter
 	Permissions []Permission
+	Recorder    []Text // the accounts that write opinions into the record
 	Regulation  Regulation
 	Site        Site
 	Calendar    *calendar.Calendar

@@ -59,7 +59,7 @@ func pagesOf(t *testing.T, today string, replacements ...[3]string) *Site {
 	if err != nil || len(faults) > 0 {
 		t.Fatal(faults, err)
 	}
-	site, err := Pages(Input{Register: reg, Rules: set, Result: set.Check(reg), Files: fsys})
+	site, err := Pages(Input{Register: reg, Rules: set, Result: set.Check(rule.Input{Head: reg}), Files: fsys})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ var directories = []struct {
 	}},
 	{"permissions.toml", func(in *reader, r *project.Register) {
 		if f := readTOML[project.PermissionsFile](in, "permissions.toml"); f != nil {
-			r.Permissions = f.Permissions.V
+			r.Permissions, r.Recorder = f.Permissions.V, f.Recorder.V
 		}
 	}},
 	{"regulation.toml", func(in *reader, r *project.Register) {

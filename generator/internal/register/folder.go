@@ -41,6 +41,12 @@ func (f *Folder) ReadFile(name string) ([]byte, error) { return fs.ReadFile(f.ro
 // Stat implements fs.StatFS.
 func (f *Folder) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.root.FS(), name) }
 
+// Lstat and ReadLink implement fs.ReadLinkFS.
+func (f *Folder) Lstat(name string) (fs.FileInfo, error) { return f.root.Lstat(name) }
+
+// ReadLink says where a link leads.
+func (f *Folder) ReadLink(name string) (string, error) { return f.root.Readlink(name) }
+
 // Sub implements fs.SubFS: it opens a folder within. From there each file is one step away, where from the root every
 // folder on the way to it is opened for every file.
 func (f *Folder) Sub(name string) (fs.FS, error) {

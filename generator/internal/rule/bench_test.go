@@ -57,9 +57,9 @@ func BenchmarkRegister(b *testing.B) {
 			perProject(b, "parse", projects, func() { parse(b, files) })
 			perProject(b, "load", projects, func() { load(b, dir, warm) })
 			r := load(b, dir, warm)
-			perProject(b, "judge", projects, func() { rules.Check(r) })
-			perProject(b, "check", projects, func() { rules.Check(load(b, dir, warm)) })
-			perProject(b, "cold", projects, func() { rules.Check(load(b, dir, nil)) })
+			perProject(b, "judge", projects, func() { rules.Check(rule.Input{Head: r}) })
+			perProject(b, "check", projects, func() { rules.Check(rule.Input{Head: load(b, dir, warm)}) })
+			perProject(b, "cold", projects, func() { rules.Check(rule.Input{Head: load(b, dir, nil)}) })
 		})
 	}
 }
@@ -131,7 +131,7 @@ func TestGreatRegisterHasNoErrors(t *testing.T) {
 	if rules == nil {
 		t.Fatal(err, faults)
 	}
-	for _, f := range rules.Check(load(t, dir, nil)).Findings {
+	for _, f := range rules.Check(rule.Input{Head: load(t, dir, nil)}).Findings {
 		if f.Severity == finding.Error {
 			t.Errorf("%s:%d %s %s", f.At.File, f.At.Line(), f.Rule, f.Message)
 		}

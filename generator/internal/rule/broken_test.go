@@ -32,7 +32,7 @@ func TestBrokenRecords(t *testing.T) {
 			t.Errorf("%s: %v", says, err)
 			return nil
 		}
-		return set.Check(r).Findings
+		return set.Check(Input{Head: r}).Findings
 	}
 	if found := judge("as it is", validFiles()); len(found) > 0 {
 		t.Errorf("the valid record has findings: %+v", found)

@@ -28,6 +28,10 @@ type judge interface{ judge(j *judging) }
 var checks = []check{
 	formCheck,
 	calendarCheck,
+	pathPermitted,
+	recordKept,
+	foldersKept,
+	notMixed,
 	unitListed,
 	sourcesGiven,
 	higherLevel,
@@ -81,6 +85,7 @@ var checks = []check{
 	increaseComplete,
 	contentReapproved,
 	contentReason,
+	factsFrozen,
 	initialAccepted,
 	securityAssessed,
 	trialRun,

@@ -29,7 +29,7 @@ func TestFindingsHidePersonalNumbers(t *testing.T) {
 		t.Fatal(err)
 	}
 	told, quoted := map[string]int{}, false
-	for _, f := range set.Check(reg).Findings {
+	for _, f := range set.Check(Input{Head: reg}).Findings {
 		if strings.Contains(f.Message+f.Hint, mobile) || strings.Contains(f.Message+f.Hint, identity) {
 			t.Errorf("[%s] shows the number: %s", f.Rule, f.Message)
 		}
@@ -65,7 +65,7 @@ func TestPersonalNumbersLeaveTheProjectJudged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return set.Check(reg).Outcomes["2025-zhzf-001"]
+		return set.Check(Input{Head: reg}).Outcomes["2025-zhzf-001"]
 	}
 	without, with := outcomes("# 方案\n\n## 说明\n无。\n"), outcomes("# 方案\n\n## 说明\n电话 13800138000\n")
 	for id, o := range without {

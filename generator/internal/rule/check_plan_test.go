@@ -26,7 +26,7 @@ func TestYearIsToldOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	result := set.Check(reg)
+	result := set.Check(Input{Head: reg})
 	if found := findingsOf(result.Findings, "11.investment-plan"); len(found) != 1 || found[0].Project != "" || found[0].At.File != "projects/2025/plan.toml" {
 		t.Errorf("%v, want one on projects/2025/plan.toml, of no project", found)
 	}

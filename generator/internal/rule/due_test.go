@@ -33,7 +33,7 @@ func TestDues(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := ""
-		for _, d := range set.Check(r).Dues {
+		for _, d := range set.Check(Input{Head: r}).Dues {
 			if d.Rule.ID == "15.filed" && d.Project == "2025-zhzf-001" {
 				got = d.Until.String()
 			}

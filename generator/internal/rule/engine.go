@@ -64,9 +64,12 @@ type judged struct {
 	dues         []Due
 }
 
-// Check judges every project by every rule. The projects are judged in parallel; the result does not depend on it.
-func (s *Set) Check(r *project.Register) *Result {
+// Check judges every project by every rule, and what the register changes by those on changes. What the base has too is
+// marked as inherited. The projects are judged in parallel; the result does not depend on it.
+func (s *Set) Check(in Input) *Result {
+	r := in.Head
 	rules, index := inOrder(s.Rules()), newIndex(r)
+	index.change = in.Change
 	all := make([]judged, len(r.Projects))
 	next := make(chan int)
 	var workers sync.WaitGroup
@@ -97,8 +100,14 @@ func (s *Set) Check(r *project.Register) *Result {
 	if !isBroken(r, calendarFile) { // else that is told, and is why no year has a table
 		result.Findings = append(result.Findings, s.missingYears(years)...)
 	}
+	if in.Change != nil {
+		result.Findings = append(result.Findings, s.judgeChange(in.Change, r, result.Outcomes)...)
+	}
 	finding.Sort(result.Findings)
 	result.Findings = slices.CompactFunc(result.Findings, toldOnce)
+	if in.Change != nil {
+		in.Change.inherit(result.Findings, s.Check(Input{Head: in.Change.Base}).Findings)
+	}
 	slices.SortStableFunc(result.Dues, func(a, b Due) int {
 		return cmp.Or(a.Until.Compare(b.Until), strings.Compare(a.Project, b.Project))
 	})
@@ -139,7 +148,7 @@ func judgeProject(rules []*Rule, index *index, p *project.Project) judged {
 			out.outcomes[rule.ID] = finding.Unjudged
 			continue
 		}
-		*j = judging{rule: rule, register: r, p: p, year: year, index: index, unruled: unruled, outcome: finding.NotApplicable}
+		*j = judging{rule: rule, register: r, p: p, year: year, index: index, change: index.change, unruled: unruled, outcome: finding.NotApplicable}
 		if j.canRead() {
 			rule.judge.judge(j)
 		}

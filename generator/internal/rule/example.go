@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"io/fs"
@@ -36,6 +37,14 @@ type Example struct {
 
 	at      *project.Table
 	record  string // the project of the valid record that is judged
+	base    *edit  // of the valid record, which the change starts from; nil: no change is judged
+	author  string // of the change
+	changes map[string]any
+	without []string
+}
+
+// edit is what an example changes of a record.
+type edit struct {
 	changes map[string]any
 	without []string
 }
@@ -44,15 +53,20 @@ type Example struct {
 //
 // changes gives values by place: "procurement.toml:contracts.0.filed" is a key in a file of the project's folder,
 // "feasibility.md" a whole file, and what begins with projects/ or rules/ is a path from the repository's root.
-// without names what is taken away, in the same manner.
+// without names what is taken away, in the same manner. Where there is base or author, the example is of a change: base
+// and base_without make of the valid record what the change starts from, changes and without are the change itself, and
+// author is the account that proposes it.
 type exampleEntry struct {
 	project.Table
-	Says    project.Text               `toml:"says,required" label:"说明"`
-	Record  project.Text               `toml:"record" label:"底本" oneof:"建设|运维"`
-	Today   project.Date               `toml:"today" label:"当日" future:"ok"`
-	Changes tomlfile.Free              `toml:"changes" label:"改动"`
-	Without project.List[project.Text] `toml:"without" label:"去掉"`
-	Expect  project.Text               `toml:"expect,required" label:"结果" oneof:"met|violated|waived|not-due|not-applicable|unjudged"`
+	Says        project.Text               `toml:"says,required" label:"说明"`
+	Record      project.Text               `toml:"record" label:"底本" oneof:"建设|运维"`
+	Today       project.Date               `toml:"today" label:"当日" future:"ok"`
+	Base        tomlfile.Free              `toml:"base" label:"改动前的不同"`
+	BaseWithout project.List[project.Text] `toml:"base_without" label:"改动前没有的"`
+	Author      project.Text               `toml:"author" label:"提出改动的账号"`
+	Changes     tomlfile.Free              `toml:"changes" label:"改动"`
+	Without     project.List[project.Text] `toml:"without" label:"去掉"`
+	Expect      project.Text               `toml:"expect,required" label:"结果" oneof:"met|violated|waived|not-due|not-applicable|unjudged"`
 }
 
 // The valid record: a construction project that has gone the whole way, and a maintenance project of it, with the
@@ -87,8 +101,10 @@ func mustDate(s string) calendar.Date {
 func newExample(e *exampleEntry) Example {
 	x := Example{
 		Says: e.Says.V, Today: validToday, Expect: finding.Outcome(e.Expect.V), at: e.Header(),
-		record: validDirs[defaultKind], changes: e.Changes.V,
+		record: validDirs[defaultKind], author: e.Author.V,
 	}
+	head := newEdit(&e.Changes, &e.Without)
+	x.changes, x.without = head.changes, head.without
 	if e.Record.Given() {
 		x.record = validDirs[e.Record.V]
 	}
@@ -96,14 +112,36 @@ func newExample(e *exampleEntry) Example {
 		x.Today = e.Today.V
 		x.Changes = append(x.Changes, "当日为 "+e.Today.V.String())
 	}
-	for _, place := range slices.Sorted(maps.Keys(x.changes)) {
-		x.Changes = append(x.Changes, place+" = "+shown(x.changes[place]))
+	if e.Base.Given() || e.BaseWithout.Given() || e.Author.Given() {
+		base := newEdit(&e.Base, &e.BaseWithout)
+		x.base = &base
+		x.Changes = append(x.Changes, base.lines("改动前：")...)
+		if x.author != "" {
+			x.Changes = append(x.Changes, "提出改动的账号为 "+x.author)
+		}
 	}
-	for _, w := range e.Without.V {
-		x.without = append(x.without, w.V)
-		x.Changes = append(x.Changes, "去掉 "+w.V)
-	}
+	x.Changes = append(x.Changes, head.lines("")...)
 	return x
+}
+
+func newEdit(changes *tomlfile.Free, without *project.List[project.Text]) edit {
+	e := edit{changes: changes.V}
+	for _, w := range without.V {
+		e.without = append(e.without, w.V)
+	}
+	return e
+}
+
+// lines says for people what is edited.
+func (e *edit) lines(when string) []string {
+	var lines []string
+	for _, place := range slices.Sorted(maps.Keys(e.changes)) {
+		lines = append(lines, when+place+" = "+shown(e.changes[place]))
+	}
+	for _, place := range e.without {
+		lines = append(lines, when+"去掉 "+place)
+	}
+	return lines
 }
 
 // shown writes a changed value as TOML does, on one line.
@@ -188,32 +226,38 @@ func (r *Rule) runExamples() ([]finding.Fault, error) {
 
 // run judges the example's record by the rule alone.
 func (r *Rule) run(x *Example) (finding.Outcome, error) {
-	files, err := x.files()
+	in, files, err := x.input()
 	if err != nil {
 		return "", err
 	}
-	reg, err := register.Load(filesystem(files), x.Today, nil)
-	if err != nil {
-		return "", err
-	}
+	reg := in.Head
 	id := strings.ReplaceAll(strings.TrimPrefix(x.record, "projects/"), "/", "-")
 	p := reg.Project(id)
-	if p == nil {
+	_, isOfChange := r.judge.(changeJudge)
+	if p == nil && !isOfChange {
 		return "", fmt.Errorf("示例里没有项目 %s", id)
 	}
-	rules := []*Rule{r}
-	if r.check.ofOthers {
-		rules = inOrder(r.set.Rules())
-	}
-	j := judgeProject(rules, newIndex(reg), p)
-	outcome := j.outcomes[r.ID]
-	x.Findings = findingsOf(j.findings, r.ID)
-	if r.check.name == calendarCheck.name {
+	var outcome finding.Outcome
+	switch {
+	case isOfChange:
+		outcome, x.Findings = r.runChange(in)
+	case r.check.name == calendarCheck.name:
 		outcome, x.Findings = r.runCalendar(reg)
-	} else if r.Article == 0 && outcome != finding.Violated {
-		// A fault of form may stand outside the projects.
-		if x.Findings = findingsOf(r.set.outsideProjects(reg), r.ID); len(x.Findings) > 0 {
-			outcome = finding.Violated
+	default:
+		rules := []*Rule{r}
+		if r.check.ofOthers {
+			rules = inOrder(r.set.Rules())
+		}
+		index := newIndex(reg)
+		index.change = in.Change
+		j := judgeProject(rules, index, p)
+		outcome = j.outcomes[r.ID]
+		x.Findings = findingsOf(j.findings, r.ID)
+		if r.Article == 0 && outcome != finding.Violated {
+			// A fault of form may stand outside the projects.
+			if x.Findings = findingsOf(r.set.outsideProjects(reg), r.ID); len(x.Findings) > 0 {
+				outcome = finding.Violated
+			}
 		}
 	}
 	x.Texts = map[string][]byte{}
@@ -225,9 +269,54 @@ func (r *Rule) run(x *Example) (finding.Outcome, error) {
 	return outcome, nil
 }
 
+// input is the example's record, with its files.
+func (x *Example) input() (Input, map[string][]byte, error) {
+	before, err := x.before()
+	if err != nil {
+		return Input{}, nil, err
+	}
+	files, err := x.files()
+	if err != nil {
+		return Input{}, nil, err
+	}
+	in := Input{}
+	if in.Head, err = register.Load(filesystem(files), x.Today, nil); err != nil || x.base == nil {
+		return in, files, err
+	}
+	in.Change = &Change{Author: x.author, BaseFiles: filesystem(before), HeadFiles: filesystem(files)}
+	in.Change.Base, err = register.Load(in.Change.BaseFiles, x.Today, nil)
+	for name := range before {
+		if now, ok := files[name]; !ok || !bytes.Equal(before[name], now) {
+			in.Change.Paths = append(in.Change.Paths, name)
+		}
+	}
+	for name := range files {
+		if _, ok := before[name]; !ok {
+			in.Change.Paths = append(in.Change.Paths, name)
+		}
+	}
+	slices.Sort(in.Change.Paths)
+	return in, files, err
+}
+
+// runChange judges the example as a change.
+func (r *Rule) runChange(in Input) (finding.Outcome, []finding.Finding) {
+	if in.Change == nil {
+		return finding.NotApplicable, nil
+	}
+	breaches, ok := r.judge.(changeJudge).judgeChange(in.Change, in.Head)
+	switch {
+	case !ok:
+		return finding.NotApplicable, nil
+	case len(breaches) == 0:
+		return finding.Met, nil
+	}
+	return finding.Violated, r.ofBreaches(breaches)
+}
+
 // runCalendar judges the record by all rules, for a year that one of them misses.
 func (r *Rule) runCalendar(reg *project.Register) (finding.Outcome, []finding.Finding) {
-	found := findingsOf(r.set.Check(reg).Findings, r.ID)
+	found := findingsOf(r.set.Check(Input{Head: reg}).Findings, r.ID)
 	if len(found) > 0 {
 		return finding.Violated, found
 	}
@@ -246,10 +335,26 @@ func filesystem(files map[string][]byte) fs.FS {
 	return fsys
 }
 
-// files is the valid record with the example's changes.
+// before is the valid record, as what the example's change starts from.
+func (x *Example) before() (map[string][]byte, error) {
+	if x.base == nil {
+		return validFiles(), nil
+	}
+	return x.edited(validFiles(), *x.base)
+}
+
+// files is the record with the example's changes.
 func (x *Example) files() (map[string][]byte, error) {
-	files := maps.Clone(validFiles())
-	for _, place := range x.without {
+	before, err := x.before()
+	if err != nil {
+		return nil, err
+	}
+	return x.edited(before, edit{x.changes, x.without})
+}
+
+func (x *Example) edited(record map[string][]byte, e edit) (map[string][]byte, error) {
+	files := maps.Clone(record)
+	for _, place := range e.without {
 		file, key := x.place(place)
 		if key == "" {
 			if !remove(files, file) {
@@ -263,9 +368,9 @@ func (x *Example) files() (map[string][]byte, error) {
 		}
 		files[file] = edited
 	}
-	for _, place := range slices.Sorted(maps.Keys(x.changes)) {
+	for _, place := range slices.Sorted(maps.Keys(e.changes)) {
 		file, key := x.place(place)
-		edited, err := tomlfile.Edit(files[file], key, long(x.changes[place]))
+		edited, err := tomlfile.Edit(files[file], key, long(e.changes[place]))
 		if err != nil {
 			return nil, fmt.Errorf("%s：%w", place, err)
 		}

@@ -11,6 +11,7 @@ import (
 // is in it.
 type index struct {
 	register *project.Register
+	change   *Change // that is judged, nil: none
 
 	// failures are the failed acceptances of each supplier's work, in order of the projects.
 	failures func() map[project.CreditCode][]failure

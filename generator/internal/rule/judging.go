@@ -18,6 +18,7 @@ type judging struct {
 	p        *project.Project
 	year     *project.Year // of the project
 	index    *index
+	change   *Change  // that is judged, nil: none
 	unruled  []string // the ids of the rules that leave acts out, of those judged before
 
 	outcome      finding.Outcome

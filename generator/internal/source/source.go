@@ -30,6 +30,19 @@ func At(text []byte, start, end int) Span {
 	}
 }
 
+// Text is what stands at the span, "" where the file has no such line.
+func Text(text []byte, s Span) string {
+	line, _ := lineOf(text, int(s.Line))
+	from, to := within([]rune(line), s)
+	return string([]rune(line)[from:to])
+}
+
+// within is where a span begins and ends in its line.
+func within(line []rune, s Span) (from, to int) {
+	from = min(max(0, int(s.Column)-1), len(line))
+	return from, min(from+max(0, int(s.Width)), len(line))
+}
+
 // Snippet quotes the line of the span, with carets under it:
 //
 //	   |
@@ -44,8 +57,7 @@ func Snippet(text []byte, s Span) string {
 		return ""
 	}
 	runes := []rune(line)
-	from := min(max(0, int(s.Column)-1), len(runes))
-	to := min(from+max(0, int(s.Width)), len(runes))
+	from, to := within(runes, s)
 	number := fmt.Sprint(s.Line)
 	margin := strings.Repeat(" ", len(number))
 	carets := strings.Repeat("^", max(1, cells(runes[from:to])))

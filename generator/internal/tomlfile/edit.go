@@ -50,6 +50,31 @@ func (n *node) plain() any {
 	return n.text
 }
 
+// Value is the plain value at a place as findings write it, "contracts[0].filed", nil where there is none. It reports
+// false if the file is no TOML.
+func Value(data []byte, keyPath string) (any, bool) {
+	var root map[string]any
+	if err := toml.Unmarshal(data, &root); err != nil {
+		return nil, false
+	}
+	var at any = root
+	for _, key := range strings.FieldsFunc(keyPath, func(r rune) bool { return strings.ContainsRune(".[]", r) }) {
+		switch in := at.(type) {
+		case map[string]any:
+			at = in[key]
+		case []any:
+			i, err := strconv.Atoi(key)
+			if err != nil || i < 0 || i >= len(in) {
+				return nil, true
+			}
+			at = in[i]
+		default:
+			return nil, true
+		}
+	}
+	return at, true
+}
+
 // Edit returns a file of TOML with the value at a key changed; nil takes it away, and no key at all is the whole file,
 // given as a table or, where it is no TOML, as its text. Keys are joined by points, entries of lists are numbered:
 // "contracts.0.filed"; the number after the last entry adds one. Comments and order are lost.

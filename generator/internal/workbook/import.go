@@ -406,7 +406,7 @@ func (in *importing) judge(files fs.FS) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, f := range in.rules.Check(r).Findings {
+	for _, f := range in.rules.Check(rule.Input{Head: r}).Findings {
 		if d := byID[f.Project]; d != nil {
 			d.tell(f, r.Project(f.Project))
 		}

@@ -1,0 +1,426 @@
+package rule
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/project"
+)
+
+// The checks of this file judge a change as a whole, and no project by itself.
+
+// changeJudge judges what a register changes of its base.
+type changeJudge interface {
+	judge
+	// judgeChange finds where a change does not keep to the rule; it reports false where the rule has nothing to judge.
+	judgeChange(c *Change, head *project.Register) ([]breach, bool)
+}
+
+// breach is one place at which a change does not keep to a rule.
+type breach struct {
+	at      finding.Location
+	keyPath string
+	words   words
+	related []finding.Location
+}
+
+// judgeChange judges a change by the rules on changes, notes how they stand on the projects that it touches, and returns
+// the findings. Of a classified project nothing is told.
+func (s *Set) judgeChange(c *Change, head *project.Register, outcomes map[string]Outcomes) []finding.Finding {
+	touched := map[string]bool{}
+	for _, file := range c.Paths {
+		touched[projectAt(file)] = true
+	}
+	var found []finding.Finding
+	for _, r := range s.Rules() {
+		judge, ok := r.judge.(changeJudge)
+		if !ok {
+			continue
+		}
+		breaches, ok := judge.judgeChange(c, head)
+		if !ok {
+			continue
+		}
+		for id := range touched {
+			if of := outcomes[id]; of != nil && !isSecretIn(id, head, c.Base) {
+				of[r.ID] = finding.Met
+			}
+		}
+		for _, f := range r.ofBreaches(breaches) {
+			if isSecretIn(f.Project, head, c.Base) {
+				continue
+			}
+			if of := outcomes[f.Project]; of != nil {
+				of[r.ID] = finding.Violated
+			}
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// ofBreaches makes the findings of breaches.
+func (r *Rule) ofBreaches(breaches []breach) []finding.Finding {
+	var found []finding.Finding
+	for _, b := range breaches {
+		found = append(found, finding.Finding{
+			Rule: r.ID, Severity: r.Severity, Outcome: finding.Violated, Project: projectAt(b.at.File), At: b.at, KeyPath: b.keyPath,
+			Message: r.message.fill(b.words), Hint: r.remedy.fill(b.words), Article: r.Cites(), Defined: r.Defined, Related: b.related,
+		})
+	}
+	hideNumbers(found, nil)
+	return found
+}
+
+// isSecretIn reports whether a project is classified in one of the registers.
+func isSecretIn(id string, registers ...*project.Register) bool {
+	return slices.ContainsFunc(registers, func(r *project.Register) bool {
+		p := r.Project(id)
+		return p != nil && p.IsSecret()
+	})
+}
+
+// projectFile is a file in a project's folder.
+var projectFile = regexp.MustCompile(`^projects/([0-9]{4})/([a-z][a-z0-9]*)/([0-9]{3})/`)
+
+// projectAt is the id of the project in whose folder a file stands, "" of any other file.
+func projectAt(file string) string {
+	m := projectFile.FindStringSubmatch(file)
+	if m == nil {
+		return ""
+	}
+	return project.ID(m[1], m[2], m[3])
+}
+
+// pathPermitted: who proposes a change may write each file that it touches, as the base says it: no change grants its own
+// author anything.
+var pathPermitted = check{
+	name:  "path_permitted",
+	doc:   "提出改动的账号可以写它改动的每个文件；以改动前的权限表、单位和部门名录为准",
+	words: []string{"账号", "文件", "可以写的"},
+	new:   func() judge { return &permittedJudge{} },
+}
+
+type permittedJudge struct{}
+
+func (*permittedJudge) judge(*judging) {}
+
+func (*permittedJudge) judgeChange(c *Change, _ *project.Register) ([]breach, bool) {
+	if c.Author == "" {
+		return nil, false
+	}
+	roles := rolesOf(c.Base, c.Author)
+	var found []breach
+	for _, file := range c.Paths {
+		writers := writersOf(c.Base, file)
+		if slices.ContainsFunc(writers, func(w string) bool {
+			return roles[w] || w == "unit" && roles["unit "+unitAt(file)]
+		}) {
+			continue
+		}
+		var names []string
+		for _, w := range writers {
+			names = append(names, writerName(c.Base, w))
+		}
+		found = append(found, breach{at: finding.Location{File: file}, words: words{
+			"账号": c.Author, "文件": path.Base(file), "可以写的": strings.Join(names, "、"),
+		}})
+	}
+	return found, true
+}
+
+// rolesOf are what an account may act as: agencies by id, units as "unit zhzf", and the recorder. Hosts do not tell
+// capital letters in an account from small ones.
+func rolesOf(r *project.Register, account string) map[string]bool {
+	has := func(accounts []project.Text) bool {
+		return slices.ContainsFunc(accounts, func(a project.Text) bool { return a.V != "" && strings.EqualFold(a.V, account) })
+	}
+	roles := map[string]bool{"recorder": has(r.Recorder)}
+	for i := range r.Agencies {
+		roles[r.Agencies[i].ID.V] = has(r.Agencies[i].Accounts.V)
+	}
+	for i := range r.Units {
+		roles["unit "+r.Units[i].Code.V] = has(r.Units[i].Accounts.V)
+	}
+	return roles
+}
+
+// writersOf are who may write a file: those of the first permission that matches it, else the lead agency alone.
+func writersOf(r *project.Register, file string) []string {
+	for i := range r.Permissions {
+		if p := &r.Permissions[i]; Matches(p.Path.V, file) {
+			var writers []string
+			for _, w := range p.Writers.V {
+				writers = append(writers, w.V)
+			}
+			return writers
+		}
+	}
+	return []string{"data"}
+}
+
+// Matches reports whether a file is one of those that a pattern names: * stands for any part of a name, ** for any number
+// of folders and names.
+func Matches(pattern, file string) bool {
+	return matchesParts(strings.Split(pattern, "/"), strings.Split(file, "/"))
+}
+
+func matchesParts(pattern, file []string) bool {
+	if len(pattern) == 0 {
+		return len(file) == 0
+	}
+	if pattern[0] == "**" {
+		return matchesParts(pattern[1:], file) || len(file) > 0 && matchesParts(pattern, file[1:])
+	}
+	if len(file) == 0 {
+		return false
+	}
+	ok, err := path.Match(pattern[0], file[0])
+	return ok && err == nil && matchesParts(pattern[1:], file[1:])
+}
+
+func unitAt(file string) string {
+	if m := projectFile.FindStringSubmatch(file); m != nil {
+		return m[2]
+	}
+	return ""
+}
+
+func writerName(r *project.Register, writer string) string {
+	switch writer {
+	case "unit":
+		return "项目所在单位"
+	case "recorder":
+		return "记录意见的程序"
+	}
+	for i := range r.Agencies {
+		if r.Agencies[i].ID.V == writer {
+			return r.Agencies[i].Name.V
+		}
+	}
+	return writer
+}
+
+// foldersKept: no project's folder is removed; to rename one is to remove it.
+var foldersKept = check{
+	name:  "folders_kept",
+	doc:   "项目文件夹不删除、不改名",
+	words: []string{"项目"},
+	new:   func() judge { return &keptJudge{} },
+}
+
+type keptJudge struct{}
+
+func (*keptJudge) judge(*judging) {}
+
+func (*keptJudge) judgeChange(c *Change, head *project.Register) ([]breach, bool) {
+	var found []breach
+	for _, p := range c.Base.Projects {
+		if head.Project(p.ID) == nil {
+			found = append(found, breach{at: p.At(declarationFile), words: words{"项目": p.Dir}})
+		}
+	}
+	return found, true
+}
+
+// notMixed: a change of the record is not also one of the rules, the site or the program.
+var notMixed = check{
+	name:  "not_mixed",
+	doc:   "一次改动不同时涉及登记的项目和其他几个文件夹",
+	words: []string{"文件夹"},
+	new:   func() judge { return &mixedJudge{} },
+}
+
+type mixedJudge struct {
+	Apart project.List[project.Text] `toml:"apart,required" label:"与 projects 分开改的文件夹"`
+}
+
+func (*mixedJudge) judge(*judging) {}
+
+func (m *mixedJudge) judgeChange(c *Change, _ *project.Register) ([]breach, bool) {
+	first := func(folder string) string {
+		for _, file := range c.Paths {
+			if strings.HasPrefix(file, folder+"/") {
+				return file
+			}
+		}
+		return ""
+	}
+	record := first("projects")
+	if record == "" {
+		return nil, true
+	}
+	var folders []string
+	var at finding.Location
+	for _, folder := range m.Apart.V {
+		if file := first(folder.V); file != "" {
+			folders = append(folders, folder.V)
+			if at.File == "" {
+				at.File = file
+			}
+		}
+	}
+	if len(folders) == 0 {
+		return nil, true
+	}
+	return []breach{{at: at, words: words{"文件夹": strings.Join(folders, "、")}, related: []finding.Location{{File: record}}}}, true
+}
+
+// recordKept: of opinions, draws, changes, declined declarations and of what a contract agrees, what is on record
+// neither changes nor goes.
+var recordKept = check{
+	name:  "record_kept",
+	doc:   "意见、抽取、变更、未通过的申报，以及合同的编号、供应商、金额、签订日期，已经登记的不改、不删，只可以补充",
+	words: []string{"内容", "改动"},
+	new:   func() judge { return &recordKeptJudge{} },
+}
+
+type recordKeptJudge struct{}
+
+func (*recordKeptJudge) judge(*judging) {}
+
+var opinionFile = regexp.MustCompile(`^(projects/[0-9]{4}/([a-z][a-z0-9]*/[0-9]{3}/)?|rules/)opinions/[^/]+\.toml$`)
+
+func (*recordKeptJudge) judgeChange(c *Change, head *project.Register) ([]breach, bool) {
+	was, is := recordsOf(c.Base), recordsOf(head)
+	var found []breach
+	add := func(at *project.Place, what, how string) {
+		found = append(found, breach{at: at.At(), keyPath: at.KeyPath(), words: words{"内容": what, "改动": how}})
+	}
+	for _, file := range c.Paths {
+		whole := &project.Place{Table: &project.Table{File: file}}
+		old, now := was[file], is[file]
+		draw, isDraw := old.(*project.Draw)
+		switch {
+		case opinionFile.MatchString(file):
+			if exists(c.BaseFiles, file) {
+				add(whole, "意见", how(c, file))
+			}
+		case old == nil:
+		case c.removes(file):
+			add(whole, recordLabel(old), "删去了")
+		case now == nil: // a syntax error: the finding of form tells of it
+		case isDraw && draw.Result != nil:
+			add(whole, "完成的抽取", how(c, file))
+		default:
+			for _, d := range lost(old, now) {
+				add(d.At, d.Label, changedHow(d))
+			}
+		}
+	}
+	return found, true
+}
+
+func how(c *Change, file string) string {
+	if c.removes(file) {
+		return "删去了"
+	}
+	return "有改动"
+}
+
+func changedHow(d project.Difference) string {
+	if d.Is == "" {
+		return fmt.Sprintf("“%s”删去了", d.Was)
+	}
+	return fmt.Sprintf("由“%s”改成“%s”", d.Was, d.Is)
+}
+
+// recordsOf are the tables of which what is on record is kept, by file.
+func recordsOf(r *project.Register) map[string]any {
+	all := map[string]any{}
+	for _, y := range r.Years {
+		if y.Declined != nil {
+			all[y.Declined.File] = y.Declined
+		}
+	}
+	for _, p := range r.Projects {
+		for _, d := range p.Draws {
+			all[d.File] = d
+		}
+		for _, c := range p.Changes {
+			all[c.File] = c
+		}
+		for _, a := range p.ChangeApprovals {
+			all[a.File] = a
+		}
+		if p.Procurement != nil {
+			all[p.Procurement.File] = p.Procurement
+		}
+	}
+	return all
+}
+
+func recordLabel(record any) string {
+	switch record.(type) {
+	case *project.Declined:
+		return "未通过的申报"
+	case *project.Draw:
+		return "抽取"
+	case *project.Procurement:
+		return "采购和合同"
+	}
+	return "变更"
+}
+
+// lost is what of a record is not kept: of procurements, only what the contracts agree.
+func lost(was, is any) []project.Difference {
+	old, ok := was.(*project.Procurement)
+	if !ok {
+		return project.Lost(was, is)
+	}
+	return lostOfContracts(old.Contracts.V, &is.(*project.Procurement).Contracts)
+}
+
+// lostOfContracts finds each contract again by its number, wherever it stands now; of two with one number, by what else
+// they agree.
+func lostOfContracts(was []project.Contract, is *project.List[project.Contract]) []project.Difference {
+	var all []project.Difference
+	taken := make([]bool, len(is.V))
+	for i := range was {
+		best, losses := -1, []project.Difference(nil)
+		for k := range is.V {
+			if taken[k] || was[i].Number.V != is.V[k].Number.V {
+				continue
+			}
+			if lost := lostOfContract(&was[i], &is.V[k]); best < 0 || len(lost) < len(losses) {
+				best, losses = k, lost
+			}
+		}
+		switch {
+		case !was[i].Number.Given() || best < 0 && anyFaultyNumber(is.V):
+		case best < 0:
+			all = append(all, project.Difference{Label: "合同", Was: was[i].Number.V, From: &was[i].Number.Place, At: &is.Place})
+		default:
+			taken[best] = true
+			all = append(all, losses...)
+		}
+	}
+	return all
+}
+
+func anyFaultyNumber(contracts []project.Contract) bool {
+	return slices.ContainsFunc(contracts, func(c project.Contract) bool { return c.Number.Faulty() })
+}
+
+// agreed is what a contract agrees and no later version may change.
+type agreed struct {
+	project.Table
+	Supplier project.Supplier `toml:"supplier" label:"供应商"`
+	Amount   project.Money    `toml:"amount" label:"合同金额"`
+	Signed   project.Date     `toml:"signed" label:"签订日期"`
+}
+
+func lostOfContract(was, is *project.Contract) []project.Difference {
+	lost := project.Lost(
+		&agreed{was.Table, was.Supplier, was.Amount, was.Signed},
+		&agreed{is.Table, is.Supplier, is.Amount, is.Signed},
+	)
+	for i := range lost {
+		lost[i].Label = "合同 " + was.Number.V + " 的" + lost[i].Label
+	}
+	return lost
+}
