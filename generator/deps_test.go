@@ -43,6 +43,7 @@ var floors = map[string]int{
 	"gate":     7,
 	"workbook": 7,
 	"forge":    7,
+	"opendata": 7,
 
 	"publish": 8,
 

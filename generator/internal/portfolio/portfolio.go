@@ -102,3 +102,13 @@ func AmountsOf(p *project.Project) Amounts {
 	}
 	return a
 }
+
+// Add adds another's amounts to each of the five.
+func (a *Amounts) Add(b *Amounts) {
+	for _, s := range []struct{ to, from *Sum }{
+		{&a.Declared, &b.Declared}, {&a.Audited, &b.Audited}, {&a.Planned, &b.Planned}, {&a.Contracted, &b.Contracted}, {&a.Paid, &b.Paid},
+	} {
+		s.to.Amount += s.from.Amount
+		s.to.Given = s.to.Given || s.from.Given
+	}
+}

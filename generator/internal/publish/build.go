@@ -21,6 +21,7 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/gate"
+	"wuxing.example/register/generator/internal/opendata"
 	"wuxing.example/register/site"
 )
 
@@ -69,6 +70,9 @@ func Build(s *Site, o Options) error {
 	}
 	public := filepath.Join(staging, "public")
 	if err := runHugo(staging, public, base); err != nil {
+		return err
+	}
+	if err := writeFiles(public, s.Files); err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(public, Marker), nil, 0o644); err != nil {
@@ -166,6 +170,8 @@ func (s *Site) pages() []page {
 	for _, p := range s.Rules {
 		add("rule", p.Page, p)
 	}
+	add("search", s.Search.Page, s.Search)
+	add("compare", s.Compare.Page, s.Compare)
 	above := map[string]bool{} // paths that have pages under them, which Hugo calls sections
 	for _, p := range all {
 		for parent := p.Path; strings.Contains(parent, "/"); {
@@ -219,6 +225,23 @@ func writtenPages() (map[string]string, error) {
 		return err
 	})
 	return titles, err
+}
+
+// writeFiles writes what is no page. It errors if Hugo has made a file of the same name.
+func writeFiles(public string, files []opendata.File) error {
+	for _, f := range files {
+		name := filepath.Join(public, filepath.FromSlash(f.Name))
+		if _, err := os.Lstat(name); err == nil {
+			return fmt.Errorf("两个文件都叫 %s", f.Name)
+		}
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func checkGate(public, base string) error {

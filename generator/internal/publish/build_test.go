@@ -41,7 +41,7 @@ func read(t *testing.T, fsys fs.FS, name string) string {
 
 // unprinted are the keys of page data whose values stand in attributes, or choose between words and looks.
 var unprinted = []string{"path", "description", "keywords", "type", "url", "tone", "state", "id", "anchor", "class", "name", "x", "y", "x1", "x2",
-	"y1", "y2", "width", "height", "share", "whole", "part", "html", "title"}
+	"y1", "y2", "width", "height", "share", "whole", "part", "html", "title", "script", "query"}
 
 // TestEveryWordIsPrinted holds the templates to the contract: what the data says stands on the page.
 func TestEveryWordIsPrinted(t *testing.T) {
@@ -149,41 +149,63 @@ func TestMarkupInData(t *testing.T) {
 	}
 }
 
+// TestPolicy: a page may load what is the site's own and nothing else, and a script only where it is better with one.
 func TestPolicy(t *testing.T) {
-	out := build(t, sample(), "")
-	err := fs.WalkDir(out, ".", func(name string, _ fs.DirEntry, err error) error {
-		if err == nil && strings.HasSuffix(name, ".html") {
-			text := read(t, out, name)
-			if !strings.Contains(text, `content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"`) {
-				t.Errorf("%s has no strict policy", name)
-			}
-			if strings.Contains(text, "<script") {
-				t.Errorf("%s has a script", name)
-			}
+	scripts := map[string]string{}
+	s := sample()
+	for _, p := range s.pages() {
+		if p.Params.Script != "" {
+			scripts[filepath.Join(p.Path, "index.html")] = p.Params.Script
 		}
-		return err
+	}
+	out := build(t, s, "")
+	err := fs.WalkDir(out, ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".html") {
+			return err
+		}
+		text, policy := read(t, out, name), ""
+		if scripts[name] != "" {
+			policy = "script-src 'self'; connect-src 'self'; "
+			if n := strings.Count(text, "<script"); n != 1 || !strings.Contains(text, "<script src=/js/"+scripts[name]+".") || !strings.Contains(text, " integrity=") {
+				t.Errorf("%s has %d scripts, or not the one it should have", name, n)
+			}
+		} else if strings.Contains(text, "<script") {
+			t.Errorf("%s has a script", name)
+		}
+		if !strings.Contains(text, `content="default-src 'none'; style-src 'self'; img-src 'self'; `+policy+`base-uri 'none'; form-action 'self'"`) {
+			t.Errorf("%s has no strict policy", name)
+		}
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
+// TestSizes holds what a page loads to the budgets, in bytes: of styles and of each script zipped, of pages as they are.
 func TestSizes(t *testing.T) {
 	out := build(t, sample(), "")
-	sheets, err := fs.Glob(out, "css/*.css")
-	if err != nil || len(sheets) != 1 {
-		t.Fatal(sheets, err)
-	}
-	var zipped bytes.Buffer
-	w := gzip.NewWriter(&zipped)
-	if _, err := w.Write([]byte(read(t, out, sheets[0]))); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if zipped.Len() > 8_000 {
-		t.Errorf("the style sheet has %d bytes, zipped", zipped.Len())
+	for _, kind := range []struct {
+		pattern    string
+		files, max int
+	}{{"css/*.css", 1, 8_000}, {"js/*.js", 3, 10_000}} {
+		names, err := fs.Glob(out, kind.pattern)
+		if err != nil || len(names) != kind.files {
+			t.Fatal(names, err)
+		}
+		for _, name := range names {
+			var zipped bytes.Buffer
+			w := gzip.NewWriter(&zipped)
+			if _, err := w.Write([]byte(read(t, out, name))); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if zipped.Len() > kind.max {
+				t.Errorf("%s has %d bytes, zipped", name, zipped.Len())
+			}
+		}
 	}
 	if home := read(t, out, "index.html"); len(home) > 30_000 {
 		t.Errorf("the home page has %d bytes", len(home))

@@ -9,6 +9,8 @@
 
 package publish
 
+import "wuxing.example/register/generator/internal/opendata"
+
 // Site is everything that is published.
 type Site struct {
 	Frame Frame
@@ -22,6 +24,10 @@ type Site struct {
 	RuleIndex RuleIndex     // "rules"
 	Articles  []ArticlePage // "rules/articles/15"
 	Rules     []RulePage    // "rules/15-filed"
+	Search    ToolPage      // "search"
+	Compare   ToolPage      // "compare"
+
+	Files []opendata.File // what is no page
 }
 
 // Frame is what stands around every page: its head, its banner, its foot.
@@ -57,6 +63,7 @@ type Page struct {
 	Crumbs      []Link       `json:"crumbs"`      // what the page stands under, without home and the page itself
 	Column      Column       `json:"column"`
 	Publication *Publication `json:"publication"` // of a page that is an article; nil for lists
+	Script      string       `json:"script"`      // the script in site/assets/js that the page is better with: "list"; "": none
 }
 
 // Column is 栏目 in the sense of the rules for government sites: a list page's own, another page's the one it stands in.
@@ -218,6 +225,33 @@ type ListPage struct {
 	Pager      *Pager    `json:"pager"`      // nil: one page holds all
 	Sections   []Section `json:"sections"`   // under the table
 	Definition string    `json:"definition"` // what the list counts
+
+	// Of a list of projects:
+	Questions []Link       `json:"questions"` // what is often asked
+	Facets    []FacetLinks `json:"facets"`    // to the other lists
+	Query     string       `json:"query"`     // the selection as the script reads it: "deadline=overdue"
+	Sum       string       `json:"sum"`       // what all of the selection add up to
+	Download  *Link        `json:"download"`  // the selection as CSV
+}
+
+// FacetLinks are the lists that one facet divides the projects into.
+type FacetLinks struct {
+	Label string        `json:"label"`
+	Links []CountedLink `json:"links"`
+}
+
+// CountedLink is a link to a list, and how many are on it.
+type CountedLink struct {
+	Link
+	Count string `json:"count"`
+}
+
+// ToolPage is a page that a script fills.
+type ToolPage struct {
+	Page
+	Lede    string `json:"lede"`
+	Help    []Fact `json:"help"`    // what it can do
+	Without []Link `json:"without"` // what to use where there is no script
 }
 
 // Pager leads through the pages of a list.

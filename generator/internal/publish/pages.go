@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/opendata"
 	"wuxing.example/register/generator/internal/portfolio"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/rule"
@@ -42,6 +43,8 @@ var (
 // maker makes the pages, from the input and what is derived from it once.
 type maker struct {
 	Input
+	survey    *opendata.Survey
+	entries   map[string]*opendata.Entry // those of survey
 	courses   map[string]portfolio.Course
 	amounts   map[string]portfolio.Amounts
 	plans     []portfolio.Plan
@@ -58,10 +61,13 @@ type maker struct {
 // Pages makes the whole site's pages. It errors if a file of the register cannot be read.
 func Pages(in Input) (*Site, error) {
 	m := &maker{
-		Input: in, courses: map[string]portfolio.Course{}, amounts: map[string]portfolio.Amounts{}, plans: portfolio.Plans(in.Register),
+		Input: in, survey: opendata.SurveyOf(in.Register, in.Result), entries: map[string]*opendata.Entry{}, courses: map[string]portfolio.Course{}, amounts: map[string]portfolio.Amounts{}, plans: portfolio.Plans(in.Register),
 		units: portfolio.ByUnit(in.Register, in.Result), deadlines: portfolio.Deadlines(in.Register, in.Result), due: map[string][]portfolio.Deadline{},
 		accepted: portfolio.Acceptances(in.Register), evaluated: portfolio.Evaluations(in.Register),
 		byID: map[string][]finding.Finding{}, byRule: map[string][]finding.Finding{},
+	}
+	for i := range m.survey.Entries {
+		m.entries[m.survey.Entries[i].Project.ID] = &m.survey.Entries[i]
 	}
 	for _, d := range m.deadlines {
 		m.due[d.Project.ID] = append(m.due[d.Project.ID], d)
@@ -98,6 +104,8 @@ func Pages(in Input) (*Site, error) {
 	for _, id := range in.Rules.IDs() {
 		s.Rules = append(s.Rules, m.rule(id))
 	}
+	s.Search, s.Compare = m.searchPage(), m.comparePage()
+	s.Files = slices.Concat(m.listFiles(), m.comparisons(s.Projects), opendata.SearchIndex(m.searchDocs(s)))
 	return s, nil
 }
 
@@ -152,27 +160,8 @@ func (m *maker) unitName(code string) string {
 
 // state is a project's state in a word: how many of its findings are violated, by the gravest.
 func (m *maker) state(p *project.Project) Tag {
-	errors, warnings := 0, 0
-	for _, f := range m.byID[p.ID] {
-		if f.Outcome != finding.Violated {
-			continue
-		}
-		switch f.Severity {
-		case finding.Error:
-			errors++
-		case finding.Warning:
-			warnings++
-		}
-	}
-	switch {
-	case errors > 0:
-		return Tag{fmt.Sprintf("%d 项错误", errors), Bad}
-	case warnings > 0:
-		return Tag{fmt.Sprintf("%d 项警告", warnings), Warn}
-	case p.Closure != nil:
-		return Tag{"已关停并转", Quiet}
-	}
-	return Tag{"符合", Good}
+	s := m.entries[p.ID].State
+	return Tag{s.Text, Tone(s.Tone)}
 }
 
 // tone is how a finding looks.

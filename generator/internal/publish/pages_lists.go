@@ -1,4 +1,4 @@
-// Lists that go over several pages, and the list of projects.
+// Lists that go over several pages.
 
 package publish
 
@@ -79,25 +79,4 @@ func latestFirst(projects []*project.Project) []*project.Project {
 	sorted := slices.Clone(projects)
 	slices.SortStableFunc(sorted, func(a, b *project.Project) int { return cmp.Compare(b.Year, a.Year) })
 	return sorted
-}
-
-// projectLists are the list of all projects, and of each plan year's.
-func (m *maker) projectLists() []ListPage {
-	var years []int
-	for _, plan := range m.plans {
-		years = append(years, plan.Year.Year)
-	}
-	list := func(year int, title string, projects []*project.Project) []ListPage {
-		path := yearPath("projects", year)
-		return paged(ListPage{
-			Page:    Page{Path: path, Title: title, Description: title + "：名称、建设单位、类别、阶段和计划金额。", Column: projectColumn},
-			Filters: filters("projects", path, years), Table: m.projectTable("项目", projects),
-		}, Link{Text: "项目库", URL: "projects/"}, "个项目", "个")
-	}
-	lists := list(0, "项目库", latestFirst(m.Register.Projects))
-	for _, year := range years {
-		projects := slices.DeleteFunc(slices.Clone(m.Register.Projects), func(p *project.Project) bool { return p.Year != year })
-		lists = append(lists, list(year, yearTitle("项目", year), projects)...)
-	}
-	return lists
 }

@@ -7,6 +7,7 @@ import (
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/money"
+	"wuxing.example/register/generator/internal/opendata"
 	"wuxing.example/register/generator/internal/portfolio"
 )
 
@@ -86,6 +87,14 @@ func sample() *Site {
 		sampleSimple("2026-sl-001", "圩区水位自动监测点年度运维", "区水利局", 9), sampleSimple("2026-wj-001", "社区慢病随访与家庭医生签约管理应用", "区卫生健康局", 2)}
 	s.Lists = append(sampleLists(s.Projects), sampleResults()...)
 	s.Units = []UnitPage{sampleUnit()}
+	tool := func(path, title string) ToolPage {
+		return ToolPage{
+			Page: Page{Path: path, Title: title, Description: title + "。", Script: path}, Lede: "搜索和对比。",
+			Help: []Fact{{Label: "怎样写", Value: "写词的一部分也可以。"}}, Without: []Link{{Text: "项目库", URL: "projects/"}, {Text: "CSV", URL: "data/projects.csv"}},
+		}
+	}
+	s.Search, s.Compare = tool("search", "搜索"), tool("compare", "项目对比")
+	s.Files = []opendata.File{{Name: "data/projects.csv", Data: []byte("项目编号\r\n")}}
 	for n := 1; n <= 33; n++ {
 		s.RuleIndex.Articles = append(s.RuleIndex.Articles, sampleArticleEntry(n))
 		s.Articles = append(s.Articles, sampleArticle(n))
@@ -398,9 +407,11 @@ func sampleUnit() UnitPage {
 func sampleLists(projects []ProjectPage) []ListPage {
 	list := func(path, title string) ListPage {
 		return ListPage{
-			Page:    Page{Path: path, Title: title, Description: "按年度列出的信息化项目。", Column: Column{Name: "项目库", Description: "全部信息化项目", Keywords: "信息化项目", Type: "信息化项目公开"}},
-			Lede:    fmt.Sprintf("共 %d 个项目。", len(projects)),
-			Filters: []Link{{"全部", "projects/", path == "projects"}, {"2025", "projects/2025/", path == "projects/2025"}},
+			Page:      Page{Path: path, Title: title, Description: "按年度列出的信息化项目。", Script: "list", Column: Column{Name: "项目库", Description: "全部信息化项目", Keywords: "信息化项目", Type: "信息化项目公开"}},
+			Lede:      fmt.Sprintf("共 %d 个项目。", len(projects)),
+			Questions: []Link{{"2025 年度", "projects/2025/", path == "projects/2025"}},
+			Facets:    []FacetLinks{{"计划年度", []CountedLink{{Link{"2025", "projects/2025/", path == "projects/2025"}, "2"}}}},
+			Sum:       "合计 4 个项目：计划金额 1,284.5 万元。", Query: "year=2025", Download: &Link{Text: "下载 CSV", URL: "data/projects.csv"},
 			Table: Table{
 				Caption: "项目", Note: "单位：万元",
 				Heads: []Head{{"项目名称", false}, {"建设单位", false}, {"类别", false}, {"年度", true}, {"阶段", false}, {"计划金额", true}, {"状态", false}},

@@ -1,0 +1,230 @@
+// The index of the search: which texts hold which pieces of words, in files small enough that a query needs few of them.
+//
+// A text is cut into tokens. Of Chinese, which writes no blanks between words, each character and each pair of
+// neighbouring ones is a token, so that any part of a word finds it. Of letters and digits, each three neighbouring ones
+// are, and the one or two with which a word begins; a shorter word is one token. A query is cut likewise, into pairs and
+// threes where it can be: a text that has all of them has, with few exceptions, the query.
+//
+// For each token the index holds the documents that have it and in which of their fields, so that a hit can say where it
+// was found, and one in a title counts for more than one deep in a text. The tokens are spread over shards by a hash of
+// the whole token. site/assets/js/search.js reads what is written here, and opendatatest.Search does the same for tests.
+
+package opendata
+
+import (
+	"fmt"
+	"hash/fnv"
+	"maps"
+	"math/bits"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Doc is what a search finds: a page, or a part of one.
+type Doc struct {
+	Kind   string // what it is: "项目", "规则"
+	Title  string
+	URL    string // from the site's root
+	Meta   string // a line under the title: unit, year, stage
+	Fields [len(Fields)]string
+}
+
+// Field is a part of a Doc.
+type Field int
+
+// The fields, by weight.
+const (
+	Titles    Field = iota // what it is called
+	Numbers                // ids, document numbers, contracts, credit codes
+	Parties                // units and suppliers
+	Summaries              // what it is in a few sentences
+	Headings
+	Texts // all else
+)
+
+// Fields are the names of the fields, as a hit says them, and their weights.
+var Fields = [...]struct {
+	Name   string
+	Weight int
+}{{"名称", 12}, {"编号和文号", 8}, {"单位和供应商", 5}, {"概述", 4}, {"小标题", 3}, {"正文", 1}}
+
+// docsFile is the place of the table of all documents.
+const docsFile = "search/docs.json"
+
+// shardSize is how many postings a shard holds at most, on average: some 40 KB of JSON. There are 256 shards or more.
+const shardSize = 8192
+
+// docs is the table of documents, by column, and what a reader has to know of the index.
+type docs struct {
+	Shards int      `json:"shards"`
+	Fields []any    `json:"fields"` // pairs of name and weight
+	Kinds  []string `json:"kinds"`
+	Kind   []int    `json:"kind"` // index in Kinds
+	Title  []string `json:"title"`
+	URL    []string `json:"url"`
+	Meta   []string `json:"meta"`
+}
+
+// SearchIndex makes the files of the index. Where hits count the same, the document that comes first is shown first.
+func SearchIndex(all []Doc) []File {
+	postings, total := postingsOf(all)
+	d := docs{Shards: 256}
+	for d.Shards*shardSize < total {
+		d.Shards *= 2
+	}
+	for _, f := range Fields {
+		d.Fields = append(d.Fields, []any{f.Name, f.Weight})
+	}
+	for i := range all {
+		kind := slices.Index(d.Kinds, all[i].Kind)
+		if kind < 0 {
+			kind = len(d.Kinds)
+			d.Kinds = append(d.Kinds, all[i].Kind)
+		}
+		d.Kind = append(d.Kind, kind)
+		d.Title, d.URL, d.Meta = append(d.Title, all[i].Title), append(d.URL, all[i].URL), append(d.Meta, all[i].Meta)
+	}
+	shards := make([]map[string][]int, d.Shards)
+	for token, list := range postings {
+		n := Shard(token, d.Shards)
+		if shards[n] == nil {
+			shards[n] = map[string][]int{}
+		}
+		shards[n][token] = list
+	}
+	files := []File{{docsFile, encode(d)}}
+	for n, shard := range shards {
+		if shard == nil {
+			shard = map[string][]int{}
+		}
+		files = append(files, File{ShardFile(n), encodeShard(shard)})
+	}
+	return files
+}
+
+// ShardFile is the place of a shard: two or more hexadecimal digits.
+func ShardFile(n int) string { return fmt.Sprintf("search/%02x.json", n) }
+
+// Shard is the shard in which a token is found, of so many: the FNV-1a hash of its UTF-8.
+func Shard(token string, shards int) int {
+	h := fnv.New32a()
+	h.Write([]byte(token))
+	return int(h.Sum32() % uint32(shards))
+}
+
+// fieldBits is how many bits of a posting say in which fields the token stands.
+const fieldBits = len(Fields)
+
+// postingsOf lists, for each token, the documents that have it: the step from the document before, and in the lowest
+// bits the fields. It counts them all.
+func postingsOf(all []Doc) (postings map[string][]int, total int) {
+	postings = map[string][]int{}
+	last := map[string]int{}
+	for i := range all {
+		masks := map[string]int{}
+		for f, text := range all[i].Fields {
+			eachToken(text, func(token string) { masks[token] |= 1 << f })
+		}
+		for token, mask := range masks {
+			postings[token] = append(postings[token], (i-last[token])<<fieldBits|mask)
+			last[token] = i
+		}
+		total += len(masks)
+	}
+	return postings, total
+}
+
+// encodeShard writes {"token":[posting,…],…} in order of the tokens.
+func encodeShard(shard map[string][]int) []byte {
+	out := []byte("{")
+	for i, token := range slices.Sorted(maps.Keys(shard)) {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = fmt.Appendf(out, "%q:[", token) // of letters and digits alone
+		for k, posting := range shard[token] {
+			if k > 0 {
+				out = append(out, ',')
+			}
+			out = fmt.Append(out, posting)
+		}
+		out = append(out, ']')
+	}
+	return append(out, "}\n"...)
+}
+
+// Fold makes texts comparable: full and half width, capital and small letters are the same.
+func Fold(text string) string { return strings.ToLower(norm.NFKC.String(text)) }
+
+// runs calls f with each stretch of Han characters, and each of other letters and digits, of a text.
+func runs(text string, f func(run []rune, han bool)) {
+	var run []rune
+	var han bool
+	end := func() {
+		if len(run) > 0 {
+			f(run, han)
+			run = run[:0]
+		}
+	}
+	for _, r := range Fold(text) {
+		isHan := unicode.Is(unicode.Han, r)
+		if !isHan && !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			end()
+			continue
+		}
+		if isHan != han {
+			end()
+		}
+		han = isHan
+		run = append(run, r)
+	}
+	end()
+}
+
+// window is how many characters of a run make a token.
+func window(han bool) int {
+	if han {
+		return 2
+	}
+	return 3
+}
+
+// eachToken calls f with the tokens by which a text is found, some of them more than once.
+func eachToken(text string, f func(token string)) {
+	runs(text, func(run []rune, han bool) {
+		n := window(han)
+		for i := range run {
+			if han {
+				f(string(run[i : i+1]))
+			}
+			if i+n <= len(run) {
+				f(string(run[i : i+n]))
+			}
+		}
+		if !han {
+			f(string(run[:1]))
+			f(string(run[:min(2, len(run))]))
+		}
+	})
+}
+
+// Query gives the tokens that a text must have to be found, each once.
+func Query(text string) []string {
+	var tokens []string
+	runs(text, func(run []rune, han bool) {
+		n := min(window(han), len(run))
+		for i := 0; i+n <= len(run); i++ {
+			if token := string(run[i : i+n]); !slices.Contains(tokens, token) {
+				tokens = append(tokens, token)
+			}
+		}
+	})
+	return tokens
+}
+
+// Rarity is how much a token tells: the fewer documents have it, the more. It is an integer, so that every reader comes
+// to the same order.
+func Rarity(all, having int) int { return bits.Len(uint(all / having)) }
