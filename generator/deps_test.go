@@ -20,6 +20,7 @@ var floors = map[string]int{
 	"alike":    0,
 	"source":   0,
 	"cache":    0,
+	"parallel": 0,
 	"finding":  1,
 	"secrecy":  1,
 	"personal": 1,

@@ -21,10 +21,10 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
+
+	"wuxing.example/register/generator/internal/parallel"
 )
 
 // A Fault is a promise that a page breaks.
@@ -92,32 +92,15 @@ func Check(fsys fs.FS, baseURL string) ([]Fault, error) {
 // readAll reads the pages of these names, as many at a time as there are processors, and gives them in the same order.
 func (s *site) readAll(fsys fs.FS, names []string) ([]*page, error) {
 	pages := make([]*page, len(names))
-	errs := make([]error, len(names))
-	next := make(chan int)
-	var readers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		readers.Go(func() {
-			for i := range next {
-				text, err := fs.ReadFile(fsys, names[i])
-				if err != nil {
-					errs[i] = err
-					continue
-				}
-				pages[i] = s.read(names[i], bytes.NewReader(text))
-			}
-		})
-	}
-	for i := range names {
-		next <- i
-	}
-	close(next)
-	readers.Wait()
-	for _, err := range errs {
+	err := parallel.Try(len(names), func(i int) error {
+		text, err := fs.ReadFile(fsys, names[i])
 		if err != nil {
-			return nil, err
+			return err
 		}
-	}
-	return pages, nil
+		pages[i] = s.read(names[i], bytes.NewReader(text))
+		return nil
+	})
+	return pages, err
 }
 
 // A site is what links are resolved against.

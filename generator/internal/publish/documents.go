@@ -2,11 +2,10 @@ package publish
 
 import (
 	"io/fs"
-	"runtime"
 	"strings"
-	"sync"
 
 	"wuxing.example/register/generator/internal/document"
+	"wuxing.example/register/generator/internal/parallel"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -23,26 +22,15 @@ type documents map[string][]Document
 // renderDocuments renders the texts of all projects, on all processors. It errors if a file cannot be read.
 func renderDocuments(files fs.FS, projects []*project.Project) (documents, error) {
 	rendered := make([][]Document, len(projects))
-	errs := make([]error, len(projects))
-	next := make(chan int)
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := range next {
-				rendered[i], errs[i] = documentsOf(files, projects[i])
-			}
-		})
+	err := parallel.Try(len(projects), func(i int) (err error) {
+		rendered[i], err = documentsOf(files, projects[i])
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
-	for i := range projects {
-		next <- i
-	}
-	close(next)
-	workers.Wait()
 	all := make(documents, len(projects))
 	for i, p := range projects {
-		if errs[i] != nil {
-			return nil, errs[i]
-		}
 		all[p.ID] = rendered[i]
 	}
 	return all, nil

@@ -9,14 +9,13 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"wuxing.example/register/generator/internal/cache"
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/parallel"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/tomlfile"
 )
@@ -41,42 +40,19 @@ func Load(fsys fs.FS, today calendar.Date, kept *cache.Cache) (*project.Register
 		return nil, err
 	}
 	r.Projects = make([]*project.Project, len(folders))
-	errs := make([]error, len(folders))
 	memory := recall(kept)
-	inParallel(len(folders), func(i int) {
-		r.Projects[i], errs[i] = loadProject(folders[i], today, memory)
+	err = parallel.Try(len(folders), func(i int) (err error) {
+		r.Projects[i], err = loadProject(folders[i], today, memory)
+		return err
 	})
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
+	if err != nil {
+		return nil, err
 	}
 	memory.save()
 	r.Projects = slices.DeleteFunc(r.Projects, func(p *project.Project) bool { return p == nil })
 	slices.SortFunc(r.Projects, func(a, b *project.Project) int { return strings.Compare(a.ID, b.ID) })
 	checkReferences(r)
 	return r, nil
-}
-
-// inParallel does n pieces of work on all processors.
-func inParallel(n int, work func(i int)) {
-	var next sync.Mutex
-	i := 0
-	take := func() int {
-		next.Lock()
-		defer next.Unlock()
-		i++
-		return i - 1
-	}
-	var workers sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		workers.Go(func() {
-			for i := take(); i < n; i = take() {
-				work(i)
-			}
-		})
-	}
-	workers.Wait()
 }
 
 // folder is a project's folder.

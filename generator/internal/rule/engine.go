@@ -3,13 +3,12 @@ package rule
 import (
 	"cmp"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/parallel"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -71,20 +70,7 @@ func (s *Set) Check(in Input) *Result {
 	rules, index := inOrder(s.Rules()), newIndex(r)
 	index.change = in.Change
 	all := make([]judged, len(r.Projects))
-	next := make(chan int)
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := range next {
-				all[i] = judgeProject(rules, index, r.Projects[i])
-			}
-		})
-	}
-	for i := range r.Projects {
-		next <- i
-	}
-	close(next)
-	workers.Wait()
+	parallel.Each(len(all), func(i int) { all[i] = judgeProject(rules, index, r.Projects[i]) })
 
 	result := &Result{Outcomes: make(map[string]Outcomes, len(all))}
 	years := map[int]bool{}

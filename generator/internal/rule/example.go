@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +17,7 @@ import (
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/limit"
+	"wuxing.example/register/generator/internal/parallel"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/register"
 	"wuxing.example/register/generator/internal/tomlfile"
@@ -156,29 +156,20 @@ func shown(v any) string {
 func (l *loader) runExamples() error {
 	rules := l.set.Rules()
 	faults := make([][]finding.Fault, len(rules))
-	errs := make([]error, len(rules))
-	next := make(chan int)
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := range next {
-				faults[i], errs[i] = rules[i].runExamples()
-			}
-		})
-	}
-	for i, r := range rules {
-		if !r.check.ofOthers {
-			next <- i
+	err := parallel.Try(len(rules), func(i int) (err error) {
+		if !rules[i].check.ofOthers {
+			faults[i], err = rules[i].runExamples()
 		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	close(next)
-	workers.Wait()
 	for i, r := range rules {
 		if r.check.ofOthers { // its examples run all the other rules
-			faults[i], errs[i] = r.runExamples()
-		}
-		if errs[i] != nil {
-			return errs[i]
+			if faults[i], err = r.runExamples(); err != nil {
+				return err
+			}
 		}
 		l.faults = append(l.faults, faults[i]...)
 	}
