@@ -282,7 +282,7 @@ func askedOf(r *project.Register) askedMatters {
 	all := askedMatters{asked: map[matterName]map[string]bool{}}
 	for i := range r.Matters {
 		m := &r.Matters[i]
-		if m.Subject.V != "declaration" || m.Advisory.V {
+		if !m.IsPreliminary() {
 			continue
 		}
 		name := matterName{m.Agency.V, m.Matter.V}
@@ -293,7 +293,8 @@ func askedOf(r *project.Register) askedMatters {
 		}
 		ids := map[string]bool{}
 		for _, p := range r.Projects {
-			ids[p.ID] = !p.IsSecret() && rule.Asks(r, m, p)
+			applies, _ := m.When.Applies(p.Declaration)
+			ids[p.ID] = applies && !p.IsSecret()
 		}
 		all.names, all.asked[name] = append(all.names, name), ids
 	}

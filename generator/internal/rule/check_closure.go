@@ -58,6 +58,6 @@ func (*proposalJudge) judge(j *judging) {
 			continue
 		}
 		j.holds(a.Answered.Given() || j.p.Closure != nil, a.Kind.At(), a.Kind.KeyPath(),
-			words{"机关": a.By.V, "文号": a.Document.V, "日期": a.Date.V.String()})
+			words{"机关": j.agencyName(a.By.V), "文号": a.Document.V, "日期": a.Date.V.String()})
 	}
 }

@@ -159,13 +159,17 @@ func (j *judging) afterReview(o *project.Opinion) bool {
 
 // matterName writes a matter as 区财政局（资金保障）.
 func (j *judging) matterName(m *project.Matter) string {
-	agency := m.Agency.V
+	return j.agencyName(m.Agency.V) + "（" + m.Matter.V + "）"
+}
+
+// agencyName is the name of an agency that is given by its id; any other text stands as it is.
+func (j *judging) agencyName(id string) string {
 	for i := range j.register.Agencies {
-		if a := &j.register.Agencies[i]; a.ID.V == m.Agency.V {
-			agency = a.Name.V
+		if a := &j.register.Agencies[i]; a.ID.V == id {
+			return a.Name.V
 		}
 	}
-	return agency + "（" + m.Matter.V + "）"
+	return id
 }
 
 // asked reports whether a matter that is asked when all of this holds is asked of the project. Where that cannot be
@@ -176,10 +180,4 @@ func (j *judging) asked(when *project.MatterWhen) bool {
 		j.say(finding.Unjudged)
 	}
 	return applies
-}
-
-// Asks reports whether a matter is asked of a project.
-func Asks(r *project.Register, m *project.Matter, p *project.Project) bool {
-	j := &judging{register: r, p: p}
-	return p.Declaration != nil && j.asked(m.When)
 }
