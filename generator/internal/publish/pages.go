@@ -50,6 +50,8 @@ type maker struct {
 	plans     []portfolio.Plan
 	units     []portfolio.UnitShare
 	deadlines []portfolio.Deadline            // the earliest first
+	turns     []portfolio.Turn                // what has the earliest last day first
+	turnsIn   map[string][]portfolio.Turn     // those of each project, by its id
 	due       map[string][]portfolio.Deadline // the same by project
 	accepted  []portfolio.Acceptance
 	evaluated []portfolio.Evaluated
@@ -62,7 +64,7 @@ type maker struct {
 func Pages(in Input) (*Site, error) {
 	m := &maker{
 		Input: in, survey: opendata.SurveyOf(in.Register, in.Result), entries: map[string]*opendata.Entry{}, courses: map[string]portfolio.Course{}, amounts: map[string]portfolio.Amounts{}, plans: portfolio.Plans(in.Register),
-		units: portfolio.ByUnit(in.Register, in.Result), deadlines: portfolio.Deadlines(in.Register, in.Result), due: map[string][]portfolio.Deadline{},
+		units: portfolio.ByUnit(in.Register, in.Result), deadlines: portfolio.Deadlines(in.Register, in.Result), turns: portfolio.Turns(in.Register, in.Result), due: map[string][]portfolio.Deadline{},
 		accepted: portfolio.Acceptances(in.Register), evaluated: portfolio.Evaluations(in.Register),
 		byID: map[string][]finding.Finding{}, byRule: map[string][]finding.Finding{},
 	}
@@ -71,6 +73,12 @@ func Pages(in Input) (*Site, error) {
 	}
 	for _, d := range m.deadlines {
 		m.due[d.Project.ID] = append(m.due[d.Project.ID], d)
+	}
+	m.turnsIn = map[string][]portfolio.Turn{}
+	for _, t := range m.turns {
+		if t.Project != nil {
+			m.turnsIn[t.Project.ID] = append(m.turnsIn[t.Project.ID], t)
+		}
 	}
 	for _, p := range in.Register.Projects {
 		m.courses[p.ID] = portfolio.CourseOf(in.Register, p)
@@ -88,7 +96,7 @@ func Pages(in Input) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Frame: m.frame(), Home: m.home(), PlanIndex: m.planIndex(), RuleIndex: m.ruleIndex()}
-	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), []ListPage{m.coverage()})
+	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), []ListPage{m.coverage(), m.agencies()})
 	for _, p := range in.Register.Projects {
 		s.Projects = append(s.Projects, m.project(p))
 	}

@@ -27,7 +27,7 @@ func (m *maker) project(p *project.Project) ProjectPage {
 		Summary: d.Summary.V, Stages: m.stages(p, course), Money: moneyRows(m.amounts[p.ID]),
 		Progress:  NewProgressChart(portfolio.Progress(m.Register, p, portfolio.AcceptUntil(m.due[p.ID])), m.Register.Today),
 		Deadlines: m.deadlineList(m.due[p.ID], false),
-		Findings:  m.findings(p), FindingsNote: m.findingsNote(p), Facts: m.facts(p), Sections: m.sections(p),
+		Findings:  m.findings(p), FindingsNote: m.findingsNote(p), Facts: m.facts(p), Sections: append(m.projectTurns(p), m.sections(p)...),
 		Documents: m.texts[p.ID], Source: Source{Path: p.Dir + "/"},
 	}
 	if stage := course.Stage(); stage != "" {

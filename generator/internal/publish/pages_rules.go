@@ -64,6 +64,7 @@ func (m *maker) coverage() ListPage {
 		page.Table.Heads = append(page.Table.Heads, Head{o.Chinese(), true})
 	}
 	page.Table.Heads = append(page.Table.Heads, Head{"由谁判断", false})
+	byPeople := Section{ID: "people", Title: "由人判断的条"}
 	rules, examples, byHand := 0, 0, 0
 	add := func(article Cell, list []*rule.Rule) {
 		for _, r := range list {
@@ -83,13 +84,15 @@ func (m *maker) coverage() ListPage {
 		if len(a.Rules) == 0 {
 			byHand++
 			row := make([]Cell, len(page.Table.Heads))
-			row[0], row[len(row)-1] = article, Cell{Text: "由人判断", Note: a.Unchecked}
+			row[0], row[len(row)-1] = article, Cell{Text: "由人判断"}
 			page.Table.Rows = append(page.Table.Rows, row)
+			byPeople.Facts = append(byPeople.Facts, Fact{Label: article.Text, Value: a.Unchecked})
 			continue
 		}
 		add(article, a.Rules)
 	}
 	add(Cell{Text: "登记册本身"}, m.Rules.General)
+	page.Sections = []Section{byPeople}
 	page.Lede = fmt.Sprintf("共 %d 条，%d 条规则，%d 个示例全部符合；%d 条由人判断。", len(m.Rules.Articles), rules, examples, byHand)
 	return page
 }

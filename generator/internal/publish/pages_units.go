@@ -62,6 +62,7 @@ func (m *maker) unitList() []ListPage {
 	if len(without) > 0 {
 		page.Sections = []Section{{ID: "without", Title: "还没有项目的单位", Text: []string{strings.Join(without, "、") + "。"}}}
 	}
+	page.Sections = append(page.Sections, Section{ID: "agencies", Title: "部门", Facts: []Fact{{Label: "等着部门办的事", Value: "按部门查看", URL: agencyPath + "/"}}})
 	return paged(page, Link{Text: "单位", URL: "units/"}, "个单位有项目", "个")
 }
 
@@ -125,10 +126,11 @@ func (m *maker) unit(u *portfolio.UnitShare) UnitPage {
 	if kind := m.unitType(u.Code); kind != "" {
 		page.Tags = []Tag{{kind, Plain}}
 	}
+	turns := m.turnsOf(func(t *portfolio.Turn) bool { return t.Project != nil && t.Project.Unit == u.Code })
 	violations := m.touched(found)
 	violations.Silent, violations.Empty = true, "没有不符合的。"
 	page.Sections = []Section{
-		{ID: "deadlines", Title: "待办期限", Note: portfolio.AboutDeadlines, Tables: []Table{m.deadlineTable(deadlines)}},
+		{ID: "turns", Title: turnsTitle, Note: portfolio.AboutTurns + portfolio.AboutDeadlines, Tables: []Table{m.turnTable(turns)}},
 		{ID: "projects", Title: "项目", Tables: []Table{m.unitProjects(u)}},
 		{ID: "findings", Title: "核查不符合的", Tables: []Table{violations}},
 	}
@@ -212,22 +214,6 @@ func (m *maker) deadlineList(list []portfolio.Deadline, named bool) []Deadline {
 		written = append(written, w)
 	}
 	return written
-}
-
-func (m *maker) deadlineTable(list []portfolio.Deadline) Table {
-	t := Table{Caption: "待办期限", Silent: true, Empty: "没有待办的期限。", Lead: 1, Heads: heads("最后一日", "事项", "项目", "状态", "依据", "由谁办理")}
-	for i := range list {
-		d := &list[i]
-		tag, article := urgencyTag(d), articleLinkOf(d.Rule)
-		basis := Cell{Text: article.Text, URL: article.URL}
-		if d.Rule.Local {
-			basis.Note = "本区参数"
-		}
-		t.Rows = append(t.Rows, []Cell{
-			{Text: d.Until.String()}, {Text: d.Rule.Title, URL: ruleURL(d.Rule.ID)}, projectCell(d.Project), {Text: tag.Text, Tone: tag.Tone}, basis, {Text: d.Rule.Who},
-		})
-	}
-	return t
 }
 
 func articleLinkOf(r *rule.Rule) Link {

@@ -17,11 +17,12 @@ func TestEveryRuleHasAPage(t *testing.T) {
 		t.Errorf("%d articles have pages, want all 33", len(s.Articles))
 	}
 	coverage := map[string]string{}
-	for _, row := range listAt(t, s, "rules/coverage").Table.Rows {
+	page := listAt(t, s, "rules/coverage")
+	for _, row := range page.Table.Rows {
 		coverage[row[1].Note] = texts(row)
-		if row[1].Note == "" {
-			coverage[row[0].Text] = row[len(row)-1].Note
-		}
+	}
+	for _, f := range page.Sections[0].Facts {
+		coverage[f.Label] = f.Value
 	}
 	pages := map[string]RulePage{}
 	for _, p := range s.Rules {
