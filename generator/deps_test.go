@@ -47,6 +47,7 @@ var floors = map[string]int{
 	"opendata": 7,
 
 	"publish": 8,
+	"docket":  8,
 
 	"cli": 9,
 }

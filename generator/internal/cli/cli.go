@@ -58,6 +58,8 @@ var commands = []command{
 	{"export portfolio", "", "把项目库的全部内容写成 Excel，一种表一张工作表", exportPortfolioCommand},
 	{"export acceptances", "", "把竣工验收结果写成 Excel", exportAcceptancesCommand},
 	{"export evaluations", "", "把绩效评价结果写成 Excel", exportEvaluationsCommand},
+	{"opinions", "", "在申报单（合并请求）上列出要征求哪些部门的意见、已有哪些意见、材料有什么问题", opinionsCommand},
+	{"record", "", "申报单并入或关闭以后，把各部门的意见登记到项目库", recordCommand},
 	{"schema", "[文件]", "写出一种文件的 JSON Schema，供编辑器提示；不写文件则列出各种文件", schemaCommand},
 }
 

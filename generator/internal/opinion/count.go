@@ -46,6 +46,7 @@ type Standing struct {
 	Altered  []Difference // the facts that changed since the last of Stale was given
 	Since    time.Time    // since when the agency is asked about the facts as they are
 	Facts    string       // their fingerprint
+	Behind   bool         // the branch that the change goes to has other facts by now than those that it starts from
 	Ignored  []Ignored    // what the agency's people said and does not count, in order of time
 }
 
@@ -61,6 +62,9 @@ type Ignored struct {
 	Review
 	Why string
 }
+
+// Superseded is why a person's earlier verdicts do not count.
+const Superseded = "本人后来另有意见，以最后一次为准"
 
 // Count decides how a question stands. now is the fingerprint of the facts as they are, seen gives that of the commits
 // that were reviewed; a commit that is not in it is one that is not at hand. rules are those of the branch that the change goes to.
@@ -89,7 +93,7 @@ func Count(q Question, rules *project.Register, parties Parties, reviews []Revie
 			said = remarks
 		}
 		if earlier, ok := said[person]; ok && earlier.Conclusion != project.Remarks && !earlier.Withdrawn {
-			s.Ignored = append(s.Ignored, Ignored{earlier.Review, "本人后来另有意见，以最后一次为准"})
+			s.Ignored = append(s.Ignored, Ignored{earlier.Review, Superseded})
 		}
 		said[person] = Opinion{r, seen[r.Commit], own}
 	}

@@ -6,16 +6,14 @@ import (
 	"io/fs"
 	"slices"
 	"time"
-
-	"wuxing.example/register/generator/internal/project"
 )
 
 // PullRequest is a change with all by which its opinions are judged.
 type PullRequest struct {
-	Rules   *project.Register // of the branch that it goes to, as of before it
-	Base    Revision          // what it starts from
+	Target  Revision // the branch that it goes to, whose rules decide
+	Base    Revision // what it starts from: the last commit that it shares with the target
 	Head    Revision
-	Changed []string // the files that differ, from the root
+	Changed []string // the files that differ between Base and Head, from the root
 	Parties Parties
 	Reviews []Review
 	Opened  time.Time
@@ -34,7 +32,7 @@ type Push struct {
 // Judge asks what the pull request needs and counts what was said. It errors as Ask does, and if the record cannot be
 // read.
 func Judge(pr PullRequest) ([]Standing, error) {
-	questions, err := Ask(pr.Rules, pr.Base, pr.Head, pr.Changed)
+	questions, err := Ask(pr.Target.Register, pr.Base, pr.Head, pr.Changed)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +58,16 @@ func (pr *PullRequest) stand(q Question) (Standing, error) {
 			return Standing{}, err
 		}
 	}
-	s := Count(q, pr.Rules, pr.Parties, pr.Reviews, now, seen)
+	was, err := Fingerprint(pr.Base.Files, q.Folder, q.Items)
+	if err != nil {
+		return Standing{}, err
+	}
+	there, err := Fingerprint(pr.Target.Files, q.Folder, q.Items)
+	if err != nil {
+		return Standing{}, err
+	}
+	s := Count(q, pr.Target.Register, pr.Parties, pr.Reviews, now, seen)
+	s.Behind = was != there
 	if s.Since, err = pr.since(q, now, seen); err != nil || len(s.Stale) == 0 {
 		return s, err
 	}
@@ -117,6 +124,7 @@ func (pr *PullRequest) since(q Question, now string, seen map[string]string) (ti
 type Decision struct {
 	Asked, Agreed int // of the opinions that are more than advice
 	Refused       bool
+	Behind        bool // the target has moved on in what was asked: once merged, the facts would be others
 }
 
 // Decide adds the standings up.
@@ -127,6 +135,7 @@ func Decide(standings []Standing) Decision {
 			continue
 		}
 		d.Asked++
+		d.Behind = d.Behind || s.Behind
 		switch s.State {
 		case Agreed:
 			d.Agreed++
@@ -137,5 +146,5 @@ func Decide(standings []Standing) Decision {
 	return d
 }
 
-// Passes reports whether all that were asked agreed. Where nobody was asked, nothing passes.
-func (d Decision) Passes() bool { return d.Asked > 0 && d.Agreed == d.Asked && !d.Refused }
+// Passes reports whether all that were asked agreed to what would be merged. Where nobody was asked, nothing passes.
+func (d Decision) Passes() bool { return d.Asked > 0 && d.Agreed == d.Asked && !d.Refused && !d.Behind }

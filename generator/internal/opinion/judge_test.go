@@ -24,7 +24,7 @@ func TestJudge(t *testing.T) {
 		return Review{Account: account, Conclusion: project.Agrees, Commit: commit, Given: at(minute)}
 	}
 	pr := PullRequest{
-		Rules: base.Register, Base: base, Head: second, Changed: []string{file}, Opened: at(10),
+		Target: base, Base: base, Head: second, Changed: []string{file}, Opened: at(10),
 		Parties: Parties{Author: "clerk"},
 		Pushes:  []Push{{"c0", at(1)}, {"c1", at(2)}, {"c2", at(30)}},
 		At:      func(commit string) (fs.FS, error) { return commits[commit], nil },
@@ -67,6 +67,11 @@ func TestJudge(t *testing.T) {
 	by = check("all agreed", map[string]State{"data": Agreed, "finance": Agreed, "cyberspace": Agreed, "cipher": Agreed}, 4, 4)
 	if since := by["finance"].Since; !since.Equal(at(25)) {
 		t.Errorf("spoken of at %s, before the commit's own time: asked since %s", at(25), since)
+	}
+	pr.Target = revision(t, map[string]string{"projects/2025/plan.toml": "year = 2025\n", file: declared})
+	standings, err := Judge(pr)
+	if err != nil || Decide(standings).Passes() || !standings[0].Behind {
+		t.Errorf("a branch that has moved on: %+v, %v", standings, err)
 	}
 	pr.At = func(string) (fs.FS, error) { return nil, fs.ErrPermission }
 	if _, err := Judge(pr); err == nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/money"
@@ -22,8 +23,7 @@ import (
 //	[estimate]
 //	total = "486万元"
 //
-// Read gives the same values again. Times and tables of unknown keys, which only the recorder and rules have, it does not
-// write.
+// Read gives the same values again. Tables of unknown keys, which only rules have, it does not write.
 func Write(v any) []byte {
 	var b strings.Builder
 	root := reflect.ValueOf(v).Elem()
@@ -145,6 +145,8 @@ func inline(v reflect.Value) string {
 		return quote(string(c))
 	case calendar.Date:
 		return c.String()
+	case time.Time:
+		return c.Format(time.RFC3339)
 	}
 	return fmt.Sprint(content.Interface())
 }

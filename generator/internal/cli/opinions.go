@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"wuxing.example/register/generator/internal/docket"
+	"wuxing.example/register/generator/internal/history"
+	"wuxing.example/register/generator/internal/report"
+	"wuxing.example/register/generator/internal/rule"
+)
+
+// opinionsCommand says on a pull request which opinions it needs and has.
+func opinionsCommand(flags *flag.FlagSet) func(*call) (int, error) {
+	in := inputFlags(flags)
+	number := flags.Int("pr", 0, "申报单（合并请求）的编号")
+	dryRun := flags.Bool("dry-run", false, "只打印要写的状态和说明，不写到代码平台上")
+	return func(c *call) (int, error) {
+		if *number <= 0 {
+			return 0, &usageError{"请用 -pr 写明申报单的编号，例如 -pr 12"}
+		}
+		d, err := in.docket(c)
+		if err != nil {
+			return 0, err
+		}
+		pr, err := d.Host.PullRequest(c.ctx, *number)
+		if err != nil {
+			return 0, err
+		}
+		if !pr.Open {
+			fmt.Fprintf(c.stdout, "%d 号申报单已经关闭，不再征求意见。登记意见用 record -pr %d。\n", *number, *number)
+			return exitClean, nil
+		}
+		opinions, err := d.Judge(c.ctx, pr)
+		switch {
+		case err != nil && !*dryRun:
+			return 0, d.Fail(c.ctx, pr, err)
+		case err != nil:
+			return 0, err
+		case *dryRun:
+			fmt.Fprintf(c.stdout, "%s %s：%s\n\n%s", docket.StatusName, opinions.State(), opinions.Verdict(), opinions.Comment())
+			return exitClean, nil
+		}
+		if err := d.Show(c.ctx, pr, opinions); err != nil {
+			return 0, err
+		}
+		fmt.Fprintf(c.stdout, "%d 号申报单：%s\n", *number, opinions.Verdict())
+		return exitClean, report.Annotations(c.stdout, opinions.Findings)
+	}
+}
+
+// recordCommand writes the opinions on closed pull requests into the record.
+func recordCommand(flags *flag.FlagSet) func(*call) (int, error) {
+	in := inputFlags(flags)
+	number := flags.Int("pr", 0, "已经并入或关闭的申报单（合并请求）的编号")
+	missing := flags.Bool("missing", false, "找出已经并入而没有登记意见的申报单，逐一补登")
+	return func(c *call) (int, error) {
+		if (*number > 0) == *missing {
+			return 0, &usageError{"请用 -pr 写明申报单的编号，或者用 -missing 补登全部遗漏的，二者选一"}
+		}
+		d, err := in.docket(c)
+		if err != nil {
+			return 0, err
+		}
+		numbers := []int{*number}
+		if *missing {
+			if numbers, err = d.Unrecorded(c.ctx); err != nil {
+				return 0, err
+			}
+		}
+		var failed []error
+		for _, n := range numbers {
+			if err := record(c, d, n); err != nil {
+				failed = append(failed, err) // one that fails does not keep the others from the record
+			}
+		}
+		if *missing && len(numbers) == 0 {
+			fmt.Fprintln(c.stdout, "已经并入的申报单都有登记。")
+		}
+		return exitClean, errors.Join(failed...)
+	}
+}
+
+// record records one pull request and says what came of it.
+func record(c *call, d *docket.Docket, number int) error {
+	done, err := d.Record(c.ctx, number)
+	if err != nil {
+		return fmt.Errorf("%d 号申报单：%w", number, err)
+	}
+	for _, file := range done.Written {
+		fmt.Fprintf(c.stdout, "%d 号申报单：已登记 %s\n", number, file)
+	}
+	for _, file := range done.Kept {
+		fmt.Fprintf(c.stdout, "%d 号申报单：%s 早已登记，没有改动\n", number, file)
+	}
+	if done.Nothing != "" {
+		fmt.Fprintf(c.stdout, "%d 号申报单：%s\n", number, done.Nothing)
+	}
+	if len(done.Missing) > 0 {
+		fmt.Fprintf(c.stderr, "警告：%d 号申报单并入时意见不齐，缺 %s\n", number, strings.Join(done.Missing, "、"))
+	}
+	return nil
+}
+
+// docket opens the repository and its host.
+func (in *input) docket(c *call) (*docket.Docket, error) {
+	root, err := in.root()
+	if err != nil {
+		return nil, err
+	}
+	today, err := in.date()
+	if err != nil {
+		return nil, err
+	}
+	repository, err := history.Open(root)
+	if err != nil {
+		return nil, err
+	}
+	host, err := openHost()
+	if err != nil {
+		return nil, err
+	}
+	kept := cacheOf(root)
+	return &docket.Docket{
+		Host: host, Repository: repository, Today: today,
+		Rules: func(files fs.FS) (*rule.Set, error) { return loadRules(files, kept, c.stderr) },
+	}, nil
+}
