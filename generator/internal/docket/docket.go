@@ -47,14 +47,7 @@ func absent(commit, fetch string) error {
 //   - it cannot be told which opinions are needed (opinion.Ask)
 //   - the rules do not load
 func (d *Docket) Judge(ctx context.Context, pr *forge.PullRequest) (*report.Opinions, error) {
-	if !d.Repository.Has(pr.Head) {
-		return nil, absent(pr.Head, fmt.Sprintf("refs/pull/%d/head", pr.Number))
-	}
-	tip, err := d.tip(pr.Base)
-	if err != nil {
-		return nil, err
-	}
-	start, err := d.Repository.MergeBase(tip, pr.Head)
+	tip, start, err := d.ends(pr)
 	if err != nil {
 		return nil, err
 	}
@@ -90,6 +83,19 @@ func (d *Docket) Judge(ctx context.Context, pr *forge.PullRequest) (*report.Opin
 		Outsiders: opinion.Outsiders(said.Target.Register, said.Reviews), Findings: judged.Findings,
 		Link: func(file string, line int) string { return forge.LineURL(pr.URL, pr.Head, file, line) },
 	}, nil
+}
+
+// ends are the last commit of the branch that a pull request goes to, and the one that it starts from. It errors, in
+// Chinese, if the repository lacks the head, or the two have no history in common.
+func (d *Docket) ends(pr *forge.PullRequest) (tip, start string, err error) {
+	if !d.Repository.Has(pr.Head) {
+		return "", "", absent(pr.Head, fmt.Sprintf("refs/pull/%d/head", pr.Number))
+	}
+	if tip, err = d.tip(pr.Base); err != nil {
+		return "", "", err
+	}
+	start, err = d.Repository.MergeBase(tip, pr.Head)
+	return tip, start, err
 }
 
 // tip is the last commit of a branch, as the repository knows it from its origin, else of its own; where neither is there

@@ -203,14 +203,7 @@ func recordable(text string) string {
 
 // recordDeclined writes the entry of a declaration that was closed without being merged.
 func (d *Docket) recordDeclined(ctx context.Context, pr *forge.PullRequest) (*Recorded, error) {
-	if !d.Repository.Has(pr.Head) {
-		return nil, absent(pr.Head, fmt.Sprintf("refs/pull/%d/head", pr.Number))
-	}
-	tip, err := d.tip(pr.Base)
-	if err != nil {
-		return nil, err
-	}
-	start, err := d.Repository.MergeBase(tip, pr.Head)
+	_, start, err := d.ends(pr)
 	if err != nil {
 		return nil, err
 	}
