@@ -160,11 +160,11 @@ func TestWrites(t *testing.T) {
 // TestMoved: what Gitea says where a file is not as it was is told apart from what else it refuses with the same status.
 func TestMoved(t *testing.T) {
 	for said, moved := range map[string]bool{
-		`422 {"message":"repository file already exists [path: a]"}`: true,
+		`422 {"message":"repository file already exists [path: a]"}`:   true,
 		`422 {"message":"sha does not match [given: x, expected: y]"}`: true,
-		`409 {"message":"branch is out of date"}`:                     true,
-		`422 {"message":"path contains a malformed path component"}`:  false,
-		`404 {"message":"The target couldn't be found."}`:             false,
+		`409 {"message":"branch is out of date"}`:                      true,
+		`422 {"message":"path contains a malformed path component"}`:   false,
+		`404 {"message":"The target couldn't be found."}`:              false,
 	} {
 		host, _ := recorded(t, map[string]string{"POST /contents": said})
 		err := host.WriteFiles(t.Context(), "main", "m", []forge.File{{Path: "a"}})
@@ -182,7 +182,7 @@ func TestOfCommit(t *testing.T) {
 	host, _ := recorded(t, map[string]string{
 		"GET /commits/9d37291042747d1e9a9afec5973994d5266db91c/pull": "pull-after-merge.json",
 		"GET /commits/4731ab7a68059d05068616880fbd58a370aacec9/pull": "pull-after-merge.json",
-		"GET /commits/none/pull": "404 {}",
+		"GET /commits/none/pull":                                     "404 {}",
 	})
 	for commit, want := range map[string]int{"9d37291042747d1e9a9afec5973994d5266db91c": 1, "4731ab7a68059d05068616880fbd58a370aacec9": 0, "none": 0} {
 		if got, err := host.OfCommit(t.Context(), commit); got != want || err != nil {
