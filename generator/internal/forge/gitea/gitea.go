@@ -295,7 +295,7 @@ func isMoved(err error) bool {
 		return false
 	}
 	return e.Status == http.StatusConflict || slices.ContainsFunc(
-		[]string{"already exists", "does not match", "is out of date"},
+		[]string{"already exists", "does not match", "is out of date", "cannot lock ref"},
 		func(words string) bool { return strings.Contains(e.Message, words) },
 	)
 }

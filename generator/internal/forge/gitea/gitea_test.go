@@ -39,7 +39,7 @@ func recorded(t *testing.T, answers map[string]string) (*Host, *[]string) {
 			t.Errorf("nothing was recorded for %s", at)
 		}
 		if status, text, isText := strings.Cut(said, " "); isText {
-			code := map[string]int{"404": 404, "409": 409, "422": 422, "201": 201, "204": 204}[status]
+			code := map[string]int{"404": 404, "403": 403, "409": 409, "422": 422, "201": 201, "204": 204}[status]
 			w.WriteHeader(code)
 			io.WriteString(w, text)
 			return
