@@ -13,7 +13,7 @@ import (
 )
 
 // Two branches leave a first commit, and one is merged into the other.
-func TestCommits(t *testing.T) {
+func TestAncestry(t *testing.T) {
 	dir, first := repository(t, map[string]string{"a": "a\n"})
 	r, err := Open(dir)
 	if err != nil {
