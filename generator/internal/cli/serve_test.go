@@ -136,3 +136,26 @@ func TestServeWithoutSite(t *testing.T) {
 		t.Errorf("without a site: %d %s", w.Code, w.Body.String())
 	}
 }
+
+// TestServeLogOfClassified: of a project that is classified, serve prints its path and nothing else.
+func TestServeLogOfClassified(t *testing.T) {
+	dir, out := copyRegister(t), filepath.Join(t.TempDir(), "public")
+	names, err := filepath.Glob(filepath.Join(dir, "projects/2027/*/*/project.toml"))
+	if err != nil || len(names) == 0 {
+		t.Fatal("no project", err)
+	}
+	text, err := os.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = regexp.MustCompile(`(?m)^name = .*$`).ReplaceAll(text, []byte(`name = "绝无仅有"`))
+	text = bytes.Replace(text, []byte("classified = false"), []byte("classified = true"), 1)
+	if err := os.WriteFile(names[0], text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var log output
+	rebuild(&input{repo: dir, today: "2026-11-24"}, out, &log, &log)
+	if said := log.String(); !strings.Contains(said, "[03.classified]") || strings.Contains(said, "绝无仅有") || strings.Contains(said, "classified =") {
+		t.Errorf("serve prints %q, want the finding of 03.classified and nothing of the project", said)
+	}
+}

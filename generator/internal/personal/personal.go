@@ -73,6 +73,18 @@ func Mask(line string) string {
 	return b.String() + string(runes[done:])
 }
 
+// MaskText returns a text with the numbers on each of its lines starred out as Mask does.
+func MaskText(text []byte) []byte {
+	if !mayHaveNumber(text) {
+		return text
+	}
+	lines := bytes.Split(text, []byte("\n"))
+	for i, line := range lines {
+		lines[i] = []byte(Mask(string(line)))
+	}
+	return bytes.Join(lines, []byte("\n"))
+}
+
 // mayHaveNumber is a quick look, which is all that most texts get: there is no number without so many digits, narrow or
 // full-width, between which nothing stands but what may be a blank, a hyphen, the plus of a country code, or cannot be
 // seen. Of what is not ASCII only Han characters are known to be none of that.

@@ -159,3 +159,15 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestMaskText(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"第一行\n电话 13800138000\n" + someone + "\n", "第一行\n电话 138******00\n" + Mask(someone) + "\n"},
+		{"13800\n138000", "13800\n138000"},
+		{"", ""},
+	} {
+		if got := string(MaskText([]byte(tt.text))); got != tt.want {
+			t.Errorf("MaskText(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"wuxing.example/register/generator/internal/document"
 	"wuxing.example/register/generator/internal/parallel"
+	"wuxing.example/register/generator/internal/personal"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -46,7 +47,7 @@ func documentsOf(files fs.FS, p *project.Project) ([]Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		public, cut := withoutSecurity(text)
+		public, cut := withoutSecurity(personal.MaskText(text))
 		note := d.note
 		if cut {
 			note = strings.Trim(note+"，网络安全部分不公开", "，")

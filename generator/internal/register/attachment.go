@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
@@ -91,25 +92,75 @@ func eachLine(data []byte, look func(line string)) error {
 		return err
 	}
 	left := int64(maxUnpacked)
-	for _, f := range archive.File {
-		if !strings.HasSuffix(f.Name, ".xml") {
-			continue
-		}
+	read := func(f *zip.File, part func(io.Reader) error) error {
 		r, err := f.Open()
 		if err != nil {
 			return err
 		}
+		defer r.Close()
 		limited := &io.LimitedReader{R: r, N: left + 1}
-		err = eachLineOfPart(limited, look)
-		r.Close()
+		err = part(limited)
 		if left = limited.N - 1; left < 0 {
 			return io.ErrShortBuffer
 		}
+		return err
+	}
+	var shared []string
+	for _, f := range archive.File {
+		if f.Name != sharedPart {
+			continue
+		}
+		err := read(f, func(r io.Reader) (err error) {
+			shared, err = sharedTexts(r)
+			return err
+		})
 		if err != nil {
 			return err
 		}
 	}
+	for _, text := range shared { // one that no cell shows any more stands in the file still
+		look(text)
+	}
+	for _, f := range archive.File {
+		if !strings.HasSuffix(f.Name, ".xml") || f.Name == sharedPart {
+			continue
+		}
+		if err := read(f, func(r io.Reader) error { return eachLineOfPart(r, shared, look) }); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// sharedPart is where an XLSX keeps the texts of its cells, each once; the cells name them by number.
+const sharedPart = "xl/sharedStrings.xml"
+
+// sharedTexts lists the texts of that part. It errors if it is no XML.
+func sharedTexts(r io.Reader) ([]string, error) {
+	d := xml.NewDecoder(r)
+	var texts []string
+	var text strings.Builder
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return texts, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.CharData:
+			text.Write(t)
+		case xml.StartElement:
+			if t.Name.Local == "si" {
+				text.Reset()
+			}
+		case xml.EndElement:
+			if t.Name.Local == "si" {
+				texts = append(texts, text.String())
+			}
+		}
+	}
 }
 
 // cellEnd stands between the cells of a row, as the bar does in Markdown.
@@ -117,16 +168,17 @@ const cellEnd = "|"
 
 // separators are what stands after an element: a line's end, a cell's, or, where text merely goes on elsewhere, a blank.
 var separators = map[string]string{
-	"p": "\n", "row": "\n", "tr": "\n", "si": cellEnd, "is": cellEnd, "tc": cellEnd, "c": cellEnd,
+	"p": "\n", "row": "\n", "tr": "\n", "is": cellEnd, "tc": cellEnd, "c": cellEnd,
 	"br": " ", "cr": " ", "tab": " ", "f": " ", "v": " ",
 }
 
 // eachLineOfPart goes through the text of one part. Text is cut into runs wherever its look changes, so runs are joined
-// up to the end of their paragraph; in a table, paragraphs are joined up to the end of the row.
-func eachLineOfPart(r io.Reader, look func(line string)) error {
+// up to the end of their paragraph; in a table, paragraphs are joined up to the end of the row. shared are the texts that
+// cells name by number.
+func eachLineOfPart(r io.Reader, shared []string, look func(line string)) error {
 	d := xml.NewDecoder(r)
 	var line strings.Builder
-	inRow := 0
+	inRow, namesText, inValue := 0, false, false
 	for {
 		token, err := d.Token()
 		if err == io.EOF {
@@ -138,12 +190,21 @@ func eachLineOfPart(r io.Reader, look func(line string)) error {
 		}
 		switch t := token.(type) {
 		case xml.CharData:
-			line.Write(t)
-		case xml.StartElement:
-			if t.Name.Local == "tr" {
-				inRow++
+			if i, err := strconv.Atoi(string(t)); namesText && inValue && err == nil && 0 <= i && i < len(shared) {
+				line.WriteString(shared[i])
+			} else {
+				line.Write(t)
 			}
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "tr":
+				inRow++
+			case "c":
+				namesText = slices.ContainsFunc(t.Attr, func(a xml.Attr) bool { return a.Name.Local == "t" && a.Value == "s" })
+			}
+			inValue = t.Name.Local == "v"
 		case xml.EndElement:
+			inValue = false
 			if t.Name.Local == "tr" {
 				inRow--
 			}

@@ -1,8 +1,6 @@
 package register
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -107,15 +105,5 @@ func TestLoadKnowsEmptyAttachments(t *testing.T) {
 // office makes a DOCX or XLSX of one part.
 func office(t *testing.T, part, body string) []byte {
 	t.Helper()
-	var b bytes.Buffer
-	w := zip.NewWriter(&b)
-	f, err := w.Create(part)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fmt.Fprintf(f, `<?xml version="1.0"?><x xmlns:w="w">%s</x>`, body)
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return officeOf(t, map[string]string{part: body})
 }

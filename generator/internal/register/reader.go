@@ -41,6 +41,7 @@ func (in *reader) told() int { return len(in.faults) + len(in.marks) + len(in.pe
 // readTOML reads one file into a new T, which embeds project.Table. It returns nil, and marks the file as broken, if
 // nothing of it can be read.
 func readTOML[T any](in *reader, name string) *T {
+	before := len(in.personal)
 	data, ok := in.text(name)
 	if !ok {
 		return nil
@@ -60,6 +61,9 @@ func readTOML[T any](in *reader, name string) *T {
 	if !ok {
 		in.broken[name] = true
 		return nil
+	}
+	if len(in.personal) > before {
+		maskNumbers(into)
 	}
 	return into
 }

@@ -44,7 +44,7 @@ func (c *maintainedJudge) maintained(j *judging, id *project.Text) {
 		j.violatedAt(id, words{"对象": id.V, "原因": "不在登记册中"})
 		return
 	}
-	if target.Declaration == nil || target.Broken["closure.toml"] || target.Broken[finalFile] || j.p.Broken[procurementFile] || j.unreadable(&target.Declaration.Kind) {
+	if target.IsSecret() || target.Declaration == nil || target.Broken["closure.toml"] || target.Broken[finalFile] || j.p.Broken[procurementFile] || j.unreadable(&target.Declaration.Kind) {
 		j.say(finding.Unjudged)
 		return
 	}
