@@ -57,7 +57,7 @@ var soleImporters = map[string]string{
 	"github.com/pelletier/go-toml":       "tomlfile",
 	"github.com/yuin/goldmark":           "document",
 	"github.com/microcosm-cc/bluemonday": "document",
-	"github.com/go-git/go-git":           "history",
+	"github.com/go-git":                  "history",
 	"golang.org/x/net/html":              "gate",
 	"github.com/gohugoio/hugo":           "publish",
 	"github.com/xuri/excelize":           "workbook",

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"maps"
@@ -11,105 +12,106 @@ import (
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
-	"github.com/go-git/go-git/v5/plumbing/object"
 )
 
 // Changed lists the files that are not the same in two commits, by their paths from the folder that was opened, in order.
 // Only folders whose hashes differ are read. It errors if there is no such commit.
 func (r *Repository) Changed(base, head string) ([]string, error) {
-	old, err := r.tree(base)
+	old, err := r.root(plumbing.NewHash(base))
 	if err != nil {
 		return nil, err
 	}
-	now, err := r.tree(head)
+	now, err := r.root(plumbing.NewHash(head))
 	if err != nil {
 		return nil, err
 	}
 	var changed []string
-	err = r.differ(old, now, "", func(file string, _, _ object.TreeEntry) { changed = append(changed, file) })
+	err = r.objects.differ(old, now, "", func(file string, _, _ entry) { changed = append(changed, file) })
 	slices.Sort(changed)
 	return changed, err
 }
 
-// tree is the folder that was opened as a commit has it; one that is not there is empty.
-func (r *Repository) tree(commit string) (*object.Tree, error) {
-	c, err := r.git.CommitObject(plumbing.NewHash(commit))
+// differ tells each file that is not the same in two folders, with what it was and what it is.
+func (o *objects) differ(old, now plumbing.Hash, dir string, tell func(file string, was, is entry)) error {
+	was, err := o.treeData(old)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	root, err := c.Tree()
-	if err != nil || r.prefix == "." {
-		return root, err
+	is, err := o.treeData(now)
+	if err != nil {
+		return err
 	}
-	sub, err := root.Tree(r.prefix)
-	if errors.Is(err, object.ErrDirectoryNotFound) {
-		return &object.Tree{}, nil
-	}
-	return sub, err
-}
-
-// differ tells each file that is not the same in two folders.
-func (r *Repository) differ(old, now *object.Tree, dir string, tell func(file string, was, is object.TreeEntry)) error {
-	was, is := entriesOf(old), entriesOf(now)
-	names := map[string]bool{}
-	for name := range was {
-		names[name] = true
-	}
-	for name := range is {
-		names[name] = true
-	}
-	for name := range names {
-		a, b := was[name], is[name]
-		if a.Hash == b.Hash && a.Mode == b.Mode {
+	for len(was) > 0 || len(is) > 0 {
+		if n := bytes.IndexByte(was, 0) + 1 + hashSize; n > hashSize && n <= min(len(was), len(is)) && bytes.Equal(was[:n], is[:n]) {
+			was, is = was[n:], is[n:]
 			continue
 		}
-		file := path.Join(dir, name)
-		if isFile(a) || isFile(b) {
+		a, afterA, err := peek(was)
+		if err != nil {
+			return err
+		}
+		b, afterB, err := peek(is)
+		if err != nil {
+			return err
+		}
+		switch order := inGitOrder(a, b); {
+		case order < 0:
+			b, was = entry{}, afterA
+		case order > 0:
+			a, is = entry{}, afterB
+		default:
+			was, is = afterA, afterB
+		}
+		file := path.Join(dir, cmp.Or(a.name, b.name))
+		if a.isFile() || b.isFile() {
 			tell(file, a, b)
-		}
-		below, err := r.folderOf(a)
-		if err != nil {
-			return err
-		}
-		other, err := r.folderOf(b)
-		if err != nil {
-			return err
-		}
-		if err := r.differ(below, other, file, tell); err != nil {
+		} else if err := o.differ(a.hash, b.hash, file, tell); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func isFile(e object.TreeEntry) bool { return e.Mode != 0 && e.Mode != filemode.Dir }
-
-func entriesOf(t *object.Tree) map[string]object.TreeEntry {
-	entries := make(map[string]object.TreeEntry, len(t.Entries))
-	for _, e := range t.Entries {
-		entries[e.Name] = e
+// inGitOrder compares two entries of trees, a folder as if its name ended in a slash; what is not there comes last.
+func inGitOrder(a, b entry) int {
+	key := func(e entry) string {
+		switch {
+		case e.mode == filemode.Empty:
+			return "\xff"
+		case e.isFolder():
+			return e.name + "/"
+		}
+		return e.name
 	}
-	return entries
+	return strings.Compare(key(a), key(b))
 }
 
-func (r *Repository) folderOf(e object.TreeEntry) (*object.Tree, error) {
-	if e.Mode != filemode.Dir {
-		return &object.Tree{}, nil
+// treeData is a tree as Git keeps it; the tree of no hash is empty.
+func (o *objects) treeData(tree plumbing.Hash) ([]byte, error) {
+	if tree.IsZero() {
+		return nil, nil
 	}
-	return r.git.TreeObject(e.Hash)
+	return o.read(tree, plumbing.TreeObject)
+}
+
+// peek reads the first entry of what is left of a tree; where nothing is left it is the zero entry.
+func peek(data []byte) (entry, []byte, error) {
+	if len(data) == 0 {
+		return entry{}, nil, nil
+	}
+	return nextEntry(data)
 }
 
 // ChangedIn lists the files of a work tree that are not as a commit has them, like Changed; files is the folder that was
 // opened. Outside of projects and rules, a file that Git does not know of is none of the register's. Line ends CRLF are
 // LF to Git.
 func (r *Repository) ChangedIn(files fs.FS, base string) ([]string, error) {
-	root, err := r.tree(base)
+	root, err := r.root(plumbing.NewHash(base))
 	if err != nil {
 		return nil, err
 	}
-	was := map[string]object.TreeEntry{}
-	err = r.differ(&object.Tree{}, root, "", func(file string, _, e object.TreeEntry) { was[file] = e })
-	if err != nil {
+	was := map[string]entry{}
+	if err := r.objects.differ(root, plumbing.ZeroHash, "", func(file string, e, _ entry) { was[file] = e }); err != nil {
 		return nil, err
 	}
 	candidates, err := r.tracked()
@@ -131,8 +133,8 @@ func (r *Repository) ChangedIn(files fs.FS, base string) ([]string, error) {
 	slices.Sort(candidates)
 	var changed []string
 	for _, file := range slices.Compact(candidates) {
-		entry, known := was[file]
-		same, err := isSame(files, file, entry)
+		e, known := was[file]
+		same, err := isSame(files, file, e)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			same = !known
@@ -162,7 +164,7 @@ func (r *Repository) tracked() ([]string, error) {
 }
 
 // isSame reports whether a file of a work tree is as a commit has it. It errors with fs.ErrNotExist if there is no file.
-func isSame(files fs.FS, name string, entry object.TreeEntry) (bool, error) {
+func isSame(files fs.FS, name string, e entry) (bool, error) {
 	info, err := fs.Lstat(files, name)
 	if err != nil {
 		return false, err
@@ -171,12 +173,12 @@ func isSame(files fs.FS, name string, entry object.TreeEntry) (bool, error) {
 		return false, fs.ErrNotExist
 	}
 	if !info.Mode().IsRegular() {
-		return entry.Mode == filemode.Symlink, nil
+		return e.mode == filemode.Symlink, nil
 	}
 	data, err := fs.ReadFile(files, name)
 	if err != nil {
 		return false, err
 	}
-	return plumbing.ComputeHash(plumbing.BlobObject, data) == entry.Hash ||
-		plumbing.ComputeHash(plumbing.BlobObject, bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == entry.Hash, nil
+	return plumbing.ComputeHash(plumbing.BlobObject, data) == e.hash ||
+		plumbing.ComputeHash(plumbing.BlobObject, bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))) == e.hash, nil
 }

@@ -15,8 +15,9 @@ import (
 
 // Repository is a Git repository.
 type Repository struct {
-	git    *git.Repository
-	prefix string // the folder that was opened, from the repository's root: "." or "register"
+	git     *git.Repository
+	objects *objects
+	prefix  string // the folder that was opened, from the repository's root: "." or "register"
 }
 
 // ErrNone says that a folder is in no Git repository.
@@ -38,7 +39,7 @@ func Open(dir string) (*Repository, error) {
 		return nil, err
 	}
 	prefix, err := prefixOf(r, dir)
-	return &Repository{git: r, prefix: prefix}, err
+	return &Repository{r, newObjects(r), prefix}, err
 }
 
 // prefixOf is the place of a folder in a repository's tree; that of a bare repository is its root.
