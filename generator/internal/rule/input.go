@@ -37,16 +37,6 @@ func (c *Change) touches(file string) bool {
 	return found
 }
 
-// removes reports whether the base has a file that is not there any more.
-func (c *Change) removes(file string) bool {
-	return exists(c.BaseFiles, file) && !exists(c.HeadFiles, file)
-}
-
-func exists(files fs.FS, file string) bool {
-	_, err := fs.Stat(files, file)
-	return err == nil
-}
-
 // inherit marks the findings that the base has too, judged by the same rules on the same day: what has been so is not
 // this change's to answer for, unless it alters the very value that the finding points at.
 func (c *Change) inherit(found, before []finding.Finding) {
