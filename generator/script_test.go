@@ -37,8 +37,16 @@ func (m withoutCache) Run() int {
 	for _, name := range []string{"XDG_CACHE_HOME", "HOME", "LocalAppData"} {
 		os.Unsetenv(name)
 	}
+	defer func() {
+		for _, dir := range builtSites {
+			os.RemoveAll(dir)
+		}
+	}()
 	return m.M.Run()
 }
+
+// builtSites are the folders of sites that several tests read.
+var builtSites []string
 
 func TestScript(t *testing.T) {
 	repository, err := filepath.Abs("..")

@@ -3,7 +3,8 @@
 // A text is cut into tokens. Of Chinese, which writes no blanks between words, each character and each pair of
 // neighbouring ones is a token, so that any part of a word finds it. Of letters and digits, each three neighbouring ones
 // are, and the one or two with which a word begins; a shorter word is one token. A query is cut likewise, into pairs and
-// threes where it can be: a text that has all of them has, with few exceptions, the query.
+// threes where it can be: a text that has all of them has, with few exceptions, the query. A line of the field Numbers is
+// a token as a whole, too, so that who gives a whole number gets what has it first.
 //
 // For each token the index holds the documents that have it and in which of their fields, so that a hit can say where it
 // was found, and one in a title counts for more than one deep in a text. The tokens are spread over shards by a hash of
@@ -50,6 +51,9 @@ var Fields = [...]struct {
 	Name   string
 	Weight int
 }{{"名称", 12}, {"编号和文号", 8}, {"单位和供应商", 5}, {"概述", 4}, {"小标题", 3}, {"正文", 1}}
+
+// WholeScore is what a hit counts more for having the query as a whole number.
+const WholeScore = 1000
 
 // docsFile is the place of the table of all documents.
 const docsFile = "search/docs.json"
@@ -128,6 +132,11 @@ func postingsOf(all []Doc) (postings map[string][]int, total int) {
 		for f, text := range all[i].Fields {
 			eachToken(text, func(token string) { masks[token] |= 1 << f })
 		}
+		for number := range strings.Lines(all[i].Fields[Numbers]) {
+			if token, ok := Whole(number); ok {
+				masks[token] = 1 << Numbers
+			}
+		}
 		for token, mask := range masks {
 			postings[token] = append(postings[token], (i-last[token])<<fieldBits|mask)
 			last[token] = i
@@ -144,7 +153,7 @@ func encodeShard(shard map[string][]int) []byte {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = fmt.Appendf(out, "%q:[", token) // of letters and digits alone
+		out = fmt.Appendf(out, "%q:[", token) // of letters and digits alone, and =
 		for k, posting := range shard[token] {
 			if k > 0 {
 				out = append(out, ',')
@@ -223,6 +232,13 @@ func Query(text string) []string {
 		}
 	})
 	return tokens
+}
+
+// Whole gives the token of a whole number, whatever stands between its parts: "=2025zhzf001"; false if it has none.
+func Whole(text string) (token string, ok bool) {
+	token = "="
+	runs(text, func(run []rune, _ bool) { token += string(run) })
+	return token, token != "="
 }
 
 // Rarity is how much a token tells: the fewer documents have it, the more. It is an integer, so that every reader comes

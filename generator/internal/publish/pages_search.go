@@ -69,7 +69,7 @@ func (m *maker) searchDocs(s *Site) []opendata.Doc {
 		docs = append(docs, opendata.Doc{
 			Kind: "规则", Title: r.Title, URL: r.Path + "/", Meta: v.Asks,
 			Fields: fields(map[opendata.Field]string{
-				opendata.Titles: r.Title, opendata.Numbers: r.ID, opendata.Summaries: v.Asks, opendata.Texts: joined(factTexts(v.Facts), []string{v.Message, v.Remedy}),
+				opendata.Titles: r.Title, opendata.Summaries: v.Asks, opendata.Texts: joined([]string{r.ID, v.Message, v.Remedy}, factTexts(v.Facts)),
 			}),
 		})
 	}

@@ -27,6 +27,7 @@ function shard(token, shards) {
   return 'search/' + (h % shards).toString(16).padStart(2, '0') + '.json';
 }
 
+const numbers = 1 << 1; // the field of ids and document numbers
 const bits = n => 32 - Math.clz32(n);
 const best = fields => 31 - Math.clz32(fields & -fields);
 
@@ -34,7 +35,7 @@ async function search(query) {
   const docs = await load('search/docs.json'), wanted = tokens(query), width = docs.fields.length;
   const lists = await Promise.all(wanted.map(async t => (await load(shard(t, docs.shards)))[t] || []));
   const matches = new Map();
-  lists.forEach(postings => {
+  for (const postings of lists) {
     const rarity = postings.length ? bits(Math.floor(docs.title.length / postings.length)) : 0;
     let doc = 0;
     for (const posting of postings) {
@@ -46,7 +47,14 @@ async function search(query) {
       m.score += rarity * docs.fields[best(fields)][1];
       m.fields &= fields;
     }
-  });
+  }
+  let doc = 0;
+  const number = '=' + runs(query).join('');
+  for (const posting of (await load(shard(number, docs.shards)))[number] || []) {
+    doc += posting >> width;
+    const m = matches.get(doc) || { doc, score: 0 };
+    matches.set(doc, Object.assign(m, { tokens: wanted.length, fields: numbers, score: m.score + 1000 }));
+  }
   const all = [...matches.values()], whole = all.some(m => m.tokens === wanted.length);
   const needed = whole ? wanted.length : Math.floor((3 * wanted.length + 4) / 5), text = fold(query);
   const found = all.filter(m => m.tokens >= needed);

@@ -33,17 +33,22 @@ func Search(site fs.FS, query string) ([]Hit, error) {
 	}
 	type match struct{ doc, tokens, score, fields int }
 	matches := map[int]*match{}
+	postings := func(token string) ([]int, error) {
+		var shard map[string][]int
+		err := read(site, opendata.ShardFile(opendata.Shard(token, docs.Shards)), &shard)
+		return shard[token], err
+	}
 	tokens := opendata.Query(query)
 	for _, token := range tokens {
-		var shard map[string][]int
-		if err := read(site, opendata.ShardFile(opendata.Shard(token, docs.Shards)), &shard); err != nil {
+		list, err := postings(token)
+		if err != nil {
 			return nil, err
 		}
 		doc, rarity := 0, 0
-		if n := len(shard[token]); n > 0 {
-			rarity = opendata.Rarity(len(docs.Title), n)
+		if len(list) > 0 {
+			rarity = opendata.Rarity(len(docs.Title), len(list))
 		}
-		for _, posting := range shard[token] {
+		for _, posting := range list {
 			fields := posting & (1<<len(opendata.Fields) - 1)
 			doc += posting >> len(opendata.Fields)
 			m := matches[doc]
@@ -54,6 +59,23 @@ func Search(site fs.FS, query string) ([]Hit, error) {
 			m.tokens++
 			m.score += rarity * opendata.Fields[best(fields)].Weight
 			m.fields &= fields
+		}
+	}
+	if token, ok := opendata.Whole(query); ok {
+		list, err := postings(token)
+		if err != nil {
+			return nil, err
+		}
+		doc := 0
+		for _, posting := range list {
+			doc += posting >> len(opendata.Fields)
+			m := matches[doc]
+			if m == nil {
+				m = &match{doc: doc}
+				matches[doc] = m
+			}
+			m.tokens, m.fields = len(tokens), 1<<opendata.Numbers
+			m.score += opendata.WholeScore
 		}
 	}
 	needed := len(tokens)
