@@ -8,48 +8,71 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/docket"
+	"wuxing.example/register/generator/internal/forge"
 	"wuxing.example/register/generator/internal/history"
 	"wuxing.example/register/generator/internal/report"
 	"wuxing.example/register/generator/internal/rule"
 )
 
-// opinionsCommand says on a pull request which opinions it needs and has.
+// opinionsCommand says on pull requests which opinions they need and have.
 func opinionsCommand(flags *flag.FlagSet) func(*call) (int, error) {
 	in := inputFlags(flags)
 	number := flags.Int("pr", 0, "申报单（合并请求）的编号")
+	open := flags.Bool("open", false, "所有还没有关闭的申报单，逐一更新；定时运行时用")
 	dryRun := flags.Bool("dry-run", false, "只打印要写的状态和说明，不写到代码平台上")
 	return func(c *call) (int, error) {
-		if *number <= 0 {
-			return 0, &usageError{"请用 -pr 写明申报单的编号，例如 -pr 12"}
+		if (*number > 0) == *open {
+			return 0, &usageError{"请用 -pr 写明申报单的编号，例如 -pr 12，或者用 -open 更新全部未关闭的，二者选一"}
 		}
 		d, err := in.docket(c)
 		if err != nil {
 			return 0, err
 		}
-		pr, err := d.Host.PullRequest(c.ctx, *number)
+		if !*open {
+			pr, err := d.Host.PullRequest(c.ctx, *number)
+			if err != nil {
+				return 0, err
+			}
+			return exitClean, opinions(c, d, pr, *dryRun)
+		}
+		prs, err := d.Host.Open(c.ctx)
 		if err != nil {
 			return 0, err
 		}
-		if !pr.Open {
-			fmt.Fprintf(c.stdout, "%d 号申报单已经关闭，不再征求意见。登记意见用 record -pr %d。\n", *number, *number)
-			return exitClean, nil
+		var failed []error
+		for i := range prs {
+			if err := opinions(c, d, &prs[i], *dryRun); err != nil {
+				failed = append(failed, fmt.Errorf("%d 号申报单：%w", prs[i].Number, err)) // it does not keep the others waiting
+			}
 		}
-		opinions, err := d.Judge(c.ctx, pr)
-		switch {
-		case err != nil && !*dryRun:
-			return 0, d.Fail(c.ctx, pr, err)
-		case err != nil:
-			return 0, err
-		case *dryRun:
-			fmt.Fprintf(c.stdout, "%s %s：%s\n\n%s", docket.StatusName, opinions.State(), opinions.Verdict(), opinions.Comment())
-			return exitClean, nil
+		if len(prs) == 0 {
+			fmt.Fprintln(c.stdout, "没有未关闭的申报单。")
 		}
-		if err := d.Show(c.ctx, pr, opinions); err != nil {
-			return 0, err
-		}
-		fmt.Fprintf(c.stdout, "%d 号申报单：%s\n", *number, opinions.Verdict())
-		return exitClean, report.Annotations(c.stdout, opinions.Findings)
+		return exitClean, errors.Join(failed...)
 	}
+}
+
+// opinions judges one pull request, and shows on the host, or, of a dry run, prints what came of it.
+func opinions(c *call, d *docket.Docket, pr *forge.PullRequest, dryRun bool) error {
+	if !pr.Open {
+		fmt.Fprintf(c.stdout, "%d 号申报单已经关闭，不再征求意见。登记意见用 record -pr %d。\n", pr.Number, pr.Number)
+		return nil
+	}
+	opinions, err := d.Judge(c.ctx, pr)
+	switch {
+	case err != nil && !dryRun:
+		return d.Fail(c.ctx, pr, err)
+	case err != nil:
+		return err
+	case dryRun:
+		fmt.Fprintf(c.stdout, "%s %s：%s\n\n%s", docket.StatusName, opinions.State(), opinions.Verdict(), opinions.Comment())
+		return nil
+	}
+	if err := d.Show(c.ctx, pr, opinions); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "%d 号申报单：%s\n", pr.Number, opinions.Verdict())
+	return report.Annotations(c.stdout, opinions.Findings)
 }
 
 // recordCommand writes the opinions on closed pull requests into the record.

@@ -172,11 +172,19 @@ func (d *Docket) Fail(ctx context.Context, pr *forge.PullRequest, why error) err
 	return errors.Join(why, d.setStatus(ctx, pr, forge.Failure, "没有判断成："+why.Error()))
 }
 
+// setStatus sets a pull request's status, unless what we set last says the same: hosts keep a limited number of them, and
+// one that waits for weeks is looked at every few minutes.
 func (d *Docket) setStatus(ctx context.Context, pr *forge.PullRequest, state forge.State, text string) error {
-	if r := []rune(text); len(r) > forge.MaxStatus {
-		text = string(r[:forge.MaxStatus-1]) + "…"
+	me, err := d.Host.WhoAmI(ctx)
+	if err != nil {
+		return err
 	}
-	return d.Host.SetStatus(ctx, pr.Head, forge.Status{Name: StatusName, State: state, Text: text, URL: pr.URL})
+	want := forge.Status{Name: StatusName, State: state, Text: forge.Cut(text, forge.MaxStatus), URL: pr.URL, By: me}
+	last, err := d.Host.Status(ctx, pr.Head, StatusName)
+	if err != nil || last != nil && *last == want {
+		return err
+	}
+	return d.Host.SetStatus(ctx, pr.Head, want)
 }
 
 // comment makes a text the one comment of ours below a pull request. Where two write at once, both see the other's

@@ -297,8 +297,8 @@ func TestJudgeAndShow(t *testing.T) {
 	first := expect("all agreed", forge.Success, "4 项意见已同意 4 项，可以并入", "意见已齐，可以并入")
 
 	before := len(w.host.Statuses[w.pr().Head])
-	if again := expect("again", forge.Success, "4 项意见已同意 4 项，可以并入"); again != first || len(w.host.Statuses[w.pr().Head]) != before+1 {
-		t.Error("the same standing does not make the same comment")
+	if again := expect("again", forge.Success, "4 项意见已同意 4 项，可以并入"); again != first || len(w.host.Statuses[w.pr().Head]) != before {
+		t.Error("the same standing is written again, or makes another comment")
 	}
 
 	dearer := w.replaced(form, `amount = "110万元"`, `amount = "112万元"`)

@@ -24,6 +24,8 @@ type Host interface {
 
 	// PullRequest reads one pull request.
 	PullRequest(ctx context.Context, number int) (*PullRequest, error)
+	// Open lists the pull requests that are open, the newest number first.
+	Open(ctx context.Context) ([]PullRequest, error)
 	// Closed lists the pull requests that are closed, merged or not, the newest number first.
 	Closed(ctx context.Context) ([]PullRequest, error)
 	// OfCommit is the number of the pull request whose merge a commit is, 0 if there is none.
@@ -44,7 +46,9 @@ type Host interface {
 	EditComment(ctx context.Context, id int64, text string) error
 	// DeleteComment takes a comment away. It is no error if it is gone already.
 	DeleteComment(ctx context.Context, id int64) error
-	// SetStatus sets a commit's status of one name.
+	// Status is the last that was set of one name on a commit, by whomever; nil if there is none.
+	Status(ctx context.Context, commit, name string) (*Status, error)
+	// SetStatus sets a commit's status of one name. Hosts keep every one that was ever set, and GitHub no more than 1,000.
 	SetStatus(ctx context.Context, commit string, s Status) error
 
 	// ReadFile reads a file at a branch or commit. It errors with fs.ErrNotExist if it is not there.
@@ -104,7 +108,7 @@ type Comment struct {
 	Text   string
 }
 
-// State is that of a commit's status.
+// State is that of a commit's status. One that was read may be another word of the host's.
 type State string
 
 const (
@@ -119,6 +123,7 @@ type Status struct {
 	State State
 	Text  string // at most MaxStatus characters of it are shown
 	URL   string
+	By    string // whose it is, of one that was read
 }
 
 // Sizes that hosts keep to, in characters.

@@ -61,13 +61,18 @@ func (h *Host) PullRequest(_ context.Context, number int) (*forge.PullRequest, e
 	return nil, fmt.Errorf("没有 %d 号申报", number)
 }
 
+// Open implements forge.Host.
+func (h *Host) Open(context.Context) ([]forge.PullRequest, error) { return h.pulls("Open", true) }
+
 // Closed implements forge.Host.
-func (h *Host) Closed(context.Context) ([]forge.PullRequest, error) {
-	end, err := h.begin("Closed")
+func (h *Host) Closed(context.Context) ([]forge.PullRequest, error) { return h.pulls("Closed", false) }
+
+func (h *Host) pulls(method string, open bool) ([]forge.PullRequest, error) {
+	end, err := h.begin(method)
 	defer end()
-	closed := slices.DeleteFunc(slices.Clone(h.PullRequests), func(p forge.PullRequest) bool { return p.Open })
-	slices.SortFunc(closed, func(a, b forge.PullRequest) int { return cmp.Compare(b.Number, a.Number) })
-	return closed, err
+	pulls := slices.DeleteFunc(slices.Clone(h.PullRequests), func(p forge.PullRequest) bool { return p.Open != open })
+	slices.SortFunc(pulls, func(a, b forge.PullRequest) int { return cmp.Compare(b.Number, a.Number) })
+	return pulls, err
 }
 
 // OfCommit implements forge.Host.
@@ -161,6 +166,18 @@ func (h *Host) DeleteComment(_ context.Context, id int64) error {
 	return nil
 }
 
+// Status implements forge.Host.
+func (h *Host) Status(_ context.Context, commit, name string) (*forge.Status, error) {
+	end, err := h.begin("Status")
+	defer end()
+	for _, s := range slices.Backward(h.Statuses[commit]) {
+		if s.Name == name {
+			return &s, err
+		}
+	}
+	return nil, err
+}
+
 // SetStatus implements forge.Host.
 func (h *Host) SetStatus(_ context.Context, commit string, s forge.Status) error {
 	end, err := h.begin("SetStatus")
@@ -171,6 +188,7 @@ func (h *Host) SetStatus(_ context.Context, commit string, s forge.Status) error
 	if h.Statuses == nil {
 		h.Statuses = map[string][]forge.Status{}
 	}
+	s.By = h.Account
 	h.Statuses[commit] = append(h.Statuses[commit], s)
 	return nil
 }

@@ -105,9 +105,16 @@ func (h *Host) PullRequest(ctx context.Context, number int) (*forge.PullRequest,
 	return p.read(), nil
 }
 
+// Open implements forge.Host.
+func (h *Host) Open(ctx context.Context) ([]forge.PullRequest, error) { return h.pulls(ctx, "open") }
+
 // Closed implements forge.Host.
 func (h *Host) Closed(ctx context.Context) ([]forge.PullRequest, error) {
-	pulls, err := rest.List[pull](ctx, h.client, h.path("/pulls?state=closed"))
+	return h.pulls(ctx, "closed")
+}
+
+func (h *Host) pulls(ctx context.Context, state string) ([]forge.PullRequest, error) {
+	pulls, err := rest.List[pull](ctx, h.client, h.path("/pulls?state=%s", state))
 	if err != nil {
 		return nil, err
 	}
@@ -245,6 +252,30 @@ func (h *Host) DeleteComment(ctx context.Context, id int64) error {
 		return nil
 	}
 	return err
+}
+
+// Status implements forge.Host. Gitea posts a status's state as "state" and reads it as "status".
+func (h *Host) Status(ctx context.Context, commit, name string) (*forge.Status, error) {
+	type status struct {
+		ID          int64  `json:"id"`
+		State       string `json:"status"`
+		Context     string `json:"context"`
+		Description string `json:"description"`
+		URL         string `json:"target_url"`
+		Creator     *user  `json:"creator"`
+	}
+	all, err := rest.List[status](ctx, h.client, h.path("/commits/%s/statuses", url.PathEscape(commit)))
+	if err != nil {
+		return nil, err
+	}
+	var last *forge.Status
+	var id int64
+	for _, s := range all {
+		if s.Context == name && s.ID > id {
+			id, last = s.ID, &forge.Status{Name: name, State: forge.State(s.State), Text: s.Description, URL: s.URL, By: s.Creator.login()}
+		}
+	}
+	return last, nil
 }
 
 // SetStatus implements forge.Host.

@@ -124,6 +124,11 @@ func (h *Host) PullRequest(ctx context.Context, number int) (*forge.PullRequest,
 	return p.read()
 }
 
+// Open implements forge.Host.
+func (h *Host) Open(ctx context.Context) ([]forge.PullRequest, error) {
+	return h.pulls(ctx, h.path("/pulls?state=open&sort=created&direction=desc"))
+}
+
 // Closed implements forge.Host.
 func (h *Host) Closed(ctx context.Context) ([]forge.PullRequest, error) {
 	return h.pulls(ctx, h.path("/pulls?state=closed&sort=created&direction=desc"))
@@ -289,6 +294,30 @@ func (h *Host) DeleteComment(ctx context.Context, id int64) error {
 		return nil
 	}
 	return err
+}
+
+// Status implements forge.Host.
+func (h *Host) Status(ctx context.Context, commit, name string) (*forge.Status, error) {
+	type status struct {
+		ID          int64  `json:"id"`
+		State       string `json:"state"`
+		Context     string `json:"context"`
+		Description string `json:"description"`
+		URL         string `json:"target_url"`
+		Creator     *user  `json:"creator"`
+	}
+	all, err := rest.List[status](ctx, h.client, h.path("/commits/%s/statuses", url.PathEscape(commit)))
+	if err != nil {
+		return nil, err
+	}
+	var last *forge.Status
+	var id int64
+	for _, s := range all {
+		if s.Context == name && s.ID > id {
+			id, last = s.ID, &forge.Status{Name: name, State: forge.State(s.State), Text: s.Description, URL: s.URL, By: s.Creator.login()}
+		}
+	}
+	return last, nil
 }
 
 // SetStatus implements forge.Host.
