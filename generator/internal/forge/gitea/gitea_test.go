@@ -119,6 +119,19 @@ func TestFilesCommitsComments(t *testing.T) {
 	}
 }
 
+// TestStatus: the last status of the name that is asked for, read by Gitea's own word.
+func TestStatus(t *testing.T) {
+	host, _ := recorded(t, map[string]string{"GET /commits/ea46d06/statuses": "status-list.json"})
+	got, err := host.Status(t.Context(), "ea46d06", "guize/check")
+	want := &forge.Status{Name: "guize/check", State: forge.Success, Text: "规则检查通过", URL: "http://127.0.0.1:13000/x", By: "bot"}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+	if got, err := host.Status(t.Context(), "ea46d06", "联审意见"); got != nil || err != nil {
+		t.Errorf("of a name that was never set: %+v, %v", got, err)
+	}
+}
+
 func TestWrites(t *testing.T) {
 	host, requests := recorded(t, map[string]string{
 		"POST /statuses/ea46d06": "status-create.json", "POST /issues/1/comments": "201 {}", "PATCH /issues/comments/11": "201 {}",

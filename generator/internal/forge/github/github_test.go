@@ -147,6 +147,34 @@ func TestComments(t *testing.T) {
 	}
 }
 
+// TestLastStatus: of several statuses the last of the name that is asked for.
+func TestLastStatus(t *testing.T) {
+	s, host := newStub(t)
+	status := func(id int, state, context string) object {
+		return object{"id": id, "state": state, "context": context, "description": "齐了", "target_url": nil, "creator": object{"login": "bot"}}
+	}
+	s.answers["GET /repos/qu/its/commits/hhhh/statuses"] = answer{value: []object{
+		status(9, "error", "other"), status(8, "success", "联审意见"), status(7, "pending", "联审意见"),
+	}}
+	got, err := host.Status(t.Context(), "hhhh", "联审意见")
+	if diff := cmp.Diff(&forge.Status{Name: "联审意见", State: forge.Success, Text: "齐了", By: "bot"}, got); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+	if got, err := host.Status(t.Context(), "hhhh", "none"); got != nil || err != nil {
+		t.Errorf("of a name that was never set: %+v, %v", got, err)
+	}
+}
+
+// TestOpen: the open ones alone are asked for.
+func TestOpen(t *testing.T) {
+	s, host := newStub(t)
+	s.answers["GET /repos/qu/its/pulls?state=open&sort=created&direction=desc&per_page=50"] = answer{value: []object{{"number": 7, "state": "open", "merged_at": nil, "closed_at": nil}}}
+	open, err := host.Open(t.Context())
+	if err != nil || len(open) != 1 || open[0].Number != 7 || !open[0].Open {
+		t.Errorf("open: %+v, %v", open, err)
+	}
+}
+
 // TestStatus: a text that is too long for GitHub is cut, not refused.
 func TestStatus(t *testing.T) {
 	s, host := newStub(t)

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,8 +155,10 @@ func (s *stub) write(w http.ResponseWriter, said answer, operation *openapi3.Ope
 		for code, response := range operation.Responses.Map() {
 			if strings.HasPrefix(code, "2") && (status == 0 || status < 300) {
 				if media := response.Value.Content.Get("application/json"); media != nil {
-					for _, e := range media.Examples {
-						example = e.Value.Value
+					for _, name := range slices.Sorted(maps.Keys(media.Examples)) {
+						if e := media.Examples[name].Value.Value; example == nil || fits(e, said.value) {
+							example = e
+						}
 					}
 				}
 				status = map[string]int{"200": 200, "201": 201, "204": 204}[code]
@@ -178,6 +182,13 @@ func (s *stub) write(w http.ResponseWriter, said answer, operation *openapi3.Ope
 	if err := json.NewEncoder(w).Encode(over(example, said.value)); err != nil {
 		s.t.Error(err)
 	}
+}
+
+// fits reports whether an example is a list or a table as a value is.
+func fits(example, value any) bool {
+	_, isList := value.([]map[string]any)
+	_, isTable := example.(map[string]any)
+	return isList != isTable
 }
 
 // over puts values over an example, table by table; of a list, over its first item as often as there are values.

@@ -115,6 +115,14 @@ func TestHost(t *testing.T) {
 
 	fatal(host.SetStatus(ctx, commits[1].Hash, forge.Status{Name: "联审意见", State: forge.Pending, Text: strings.Repeat("长", 500), URL: s.url}))
 	fatal(host.SetStatus(ctx, commits[1].Hash, forge.Status{Name: "联审意见", State: forge.Success, Text: "齐了"}))
+	status, err := host.Status(ctx, commits[1].Hash, "联审意见")
+	fatal(err)
+	if want := (forge.Status{Name: "联审意见", State: forge.Success, Text: "齐了", By: bot.name}); status == nil || *status != want {
+		t.Errorf("the last status is %+v, want %+v", status, want)
+	}
+	if open, err := host.Open(ctx); err != nil || len(open) != 1 || open[0].Number != 1 {
+		t.Errorf("open: %+v, %v", open, err)
+	}
 
 	if status, said := s.admin.merge(1); status != http.StatusOK {
 		t.Fatalf("merging: %d %s", status, said)
