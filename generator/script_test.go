@@ -118,7 +118,7 @@ func exit(ts *testscript.TestScript, neg bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	args = args[1:]
-	if slices.Contains([]string{"check", "build", "rules", "explain", "impact"}, args[0]) {
+	if slices.Contains([]string{"check", "build", "rules", "explain", "verify", "impact"}, args[0]) {
 		args = slices.Insert(slices.Clone(args), 1, "-repo", ts.MkAbs("."))
 	}
 	var stdout, stderr strings.Builder

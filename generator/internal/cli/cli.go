@@ -48,6 +48,7 @@ var commands = []command{
 	{"check", "[路径…]", "核查登记册，列出不符合办法和格式的地方", checkCommand},
 	{"build", "", "核查后生成公开网站", buildCommand},
 	{"serve", "", "生成网站并在本机打开，文件改动后自动重新生成", serveCommand},
+	{"verify", "", "用仓库的历史核对已登记的内容有没有改过、意见和抽取对不对得上", verifyCommand},
 	{"rules", "", "运行每条规则的示例，按条列出规则", rulesCommand},
 	{"explain", "规则编号", "说明一条规则：要求、依据、限值、示例", explainCommand},
 	{"impact", "", "比较两个版本的规则：哪些项目的结论、手续和征求的意见会改变", impactCommand},

@@ -51,6 +51,12 @@ var keptFile = regexp.MustCompile(`^(?:projects/[0-9]{4}/(?:[a-z][a-z0-9]*/[0-9]
 // IsKept reports whether what is on record in a file is to be kept.
 func IsKept(file string) bool { return keptFile.MatchString(file) }
 
+// IsReadable reports whether a version of such a file is TOML, so that the next version can be held to it.
+func IsReadable(data []byte) bool {
+	_, ok := tomlfile.Value(data, "")
+	return ok
+}
+
 // NotKept are the findings on what one version of such a file has and the next has not; nil is a file that is not there.
 // A next version that is no TOML is not judged.
 func (s *Set) NotKept(file string, was, is []byte) []finding.Finding {
