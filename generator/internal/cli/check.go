@@ -36,7 +36,7 @@ func checkCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		r := &report.Report{Today: done.register.Today, Commit: done.commit, Projects: len(done.register.Projects), Findings: findings, Files: done.files}
+		r := &report.Report{Today: done.register.Today, Commit: done.commit, Projects: len(done.result.Outcomes), Findings: findings, Files: done.files}
 		if err := report.Write(c.stdout, r, *format); err != nil {
 			return 0, err
 		}

@@ -334,45 +334,17 @@ func (in *input) check(stderr io.Writer) (*checked, error) {
 	if err != nil {
 		return nil, err
 	}
+	if in.base != "" {
+		return in.checkChange(root, &checked{files: files, commit: commit, rules: rules}, today, stderr)
+	}
+	if in.author != "" {
+		return nil, &usageError{"-author 要与 -base 同用"}
+	}
 	r, err := register.Load(files, today, kept)
 	if err != nil {
 		return nil, err
 	}
-	change, err := in.change(root, files, commit, today)
-	if err != nil {
-		return nil, err
-	}
-	return &checked{files, commit, r, rules, rules.Check(rule.Input{Head: r, Change: change})}, nil
-}
-
-// change reads what the register is a change of, nil if no revision was named.
-func (in *input) change(root string, files fs.FS, commit string, today calendar.Date) (*rule.Change, error) {
-	if in.base == "" && in.author != "" {
-		return nil, &usageError{"-author 要与 -base 同用"}
-	}
-	if in.base == "" {
-		return nil, nil
-	}
-	c := &rule.Change{Author: in.author, HeadFiles: files}
-	var base string
-	var err error
-	if c.BaseFiles, base, err = revision(root, in.base, "-base"); err != nil {
-		return nil, err
-	}
-	repository, err := history.Open(root)
-	if err != nil {
-		return nil, err
-	}
-	if in.head == "" {
-		c.Paths, err = repository.ChangedIn(files, base)
-	} else {
-		c.Paths, err = repository.Changed(base, commit)
-	}
-	if err != nil {
-		return nil, err
-	}
-	c.Base, err = register.Load(c.BaseFiles, today, nil)
-	return c, err
+	return &checked{files, commit, r, rules, rules.Check(rule.Input{Head: r})}, nil
 }
 
 // loadRules reads the rules. Their examples are run unless the cache remembers that they came out right; no cache: always.

@@ -147,8 +147,9 @@ type Year struct {
 // Register is the whole record: the projects, the plan years, and the district's directories.
 type Register struct {
 	Today       calendar.Date
-	Projects    []*Project // in order of id
-	Years       []*Year    // in order
+	Projects    []*Project           // in order of id
+	Others      func(id string) bool // whether a project that was not read is on the register; nil: all were read
+	Years       []*Year              // in order
 	Units       []Unit
 	Agencies    []Agency
 	Experts     []Expert
@@ -180,6 +181,11 @@ func (r *Register) Project(id string) *Project {
 		return r.Projects[lo]
 	}
 	return nil
+}
+
+// Has reports whether the project of that id is on the register, read or not.
+func (r *Register) Has(id string) bool {
+	return r.Project(id) != nil || r.Others != nil && r.Others(id)
 }
 
 // Year returns the plan year, nil if it has no folder.

@@ -110,7 +110,7 @@ func (c *references) unit(faults *[]finding.Fault, code *project.Text) {
 
 // id checks a project's id, where one is given.
 func (c *references) id(faults *[]finding.Fault, id *project.Text) {
-	if id.Given() && id.V != "" && c.register.Project(id.V) == nil {
+	if id.Given() && id.V != "" && !c.register.Has(id.V) {
 		*faults = append(*faults, missing(&id.Place, fmt.Sprintf("登记册里没有项目“%s”", id.V), "请核对项目编号，例如 2025-zhzf-001"))
 	}
 }

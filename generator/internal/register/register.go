@@ -50,6 +50,9 @@ func Load(fsys fs.FS, today calendar.Date, kept *cache.Cache) (*project.Register
 	}
 	memory.save()
 	r.Projects = slices.DeleteFunc(r.Projects, func(p *project.Project) bool { return p == nil })
+	if some, ok := fsys.(*among); ok {
+		r.Others = some.others
+	}
 	slices.SortFunc(r.Projects, func(a, b *project.Project) int { return strings.Compare(a.ID, b.ID) })
 	checkReferences(r)
 	return r, nil

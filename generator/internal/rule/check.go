@@ -17,6 +17,7 @@ type check struct {
 	words []string // what its rule's message may name in braces
 	new   func() judge
 
+	compares bool // a project with all the others, of which it names some
 	ofOthers bool // it tells what came of judging by the other rules, and so comes after them
 }
 

@@ -219,7 +219,7 @@ func (*keptJudge) judge(*judging) {}
 func (*keptJudge) judgeChange(c *Change, head *project.Register) ([]breach, bool) {
 	var found []breach
 	for _, p := range c.Base.Projects {
-		if head.Project(p.ID) == nil {
+		if !head.Has(p.ID) {
 			found = append(found, breach{at: p.At(declarationFile), words: words{"项目": p.Dir}})
 		}
 	}

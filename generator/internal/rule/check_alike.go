@@ -24,6 +24,8 @@ var notDuplicated = check{
 	reads: []string{declarationFile, studyFile},
 	words: []string{"项目", "词句"},
 	new:   func() judge { return &duplicateJudge{} },
+
+	compares: true,
 }
 
 type duplicateJudge struct {
@@ -92,6 +94,8 @@ var notSplit = check{
 	reads: []string{declarationFile, studyFile},
 	words: []string{"年度", "个数", "总投资", "项目", "限额", "合计", "词句"},
 	new:   func() judge { return &splitJudge{} },
+
+	compares: true,
 }
 
 type splitJudge struct {

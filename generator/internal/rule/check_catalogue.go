@@ -70,6 +70,8 @@ var unitCatalogued = check{
 	reads: []string{declarationFile},
 	words: []string{"项目"},
 	new:   func() judge { return &unitCataloguedJudge{} },
+
+	compares: true,
 }
 
 type unitCataloguedJudge struct{}

@@ -234,6 +234,8 @@ var evaluationResults = check{
 	reads: []string{declarationFile},
 	words: []string{"年度", "结果"},
 	new:   func() judge { return &resultsJudge{} },
+
+	compares: true,
 }
 
 type resultsJudge struct{}

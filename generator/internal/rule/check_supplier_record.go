@@ -16,6 +16,8 @@ var supplierRecord = check{
 	reads: []string{procurementFile},
 	words: []string{"合同", "供应商", "记录"},
 	new:   func() judge { return &supplierRecordJudge{} },
+
+	compares: true,
 }
 
 type supplierRecordJudge struct{}

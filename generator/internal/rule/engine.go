@@ -68,15 +68,19 @@ type judged struct {
 func (s *Set) Check(in Input) *Result {
 	r := in.Head
 	rules, index := inOrder(s.Rules()), newIndex(r)
-	index.change = in.Change
-	all := make([]judged, len(r.Projects))
-	parallel.Each(len(all), func(i int) { all[i] = judgeProject(rules, index, r.Projects[i]) })
+	index.change, index.isAlone = in.Change, in.Alone
+	projects := r.Projects
+	if in.Judged != nil {
+		projects = slices.DeleteFunc(slices.Clone(projects), func(p *project.Project) bool { return !in.Judged[p.ID] })
+	}
+	all := make([]judged, len(projects))
+	parallel.Each(len(all), func(i int) { all[i] = judgeProject(rules, index, projects[i]) })
 
 	result := &Result{Outcomes: make(map[string]Outcomes, len(all))}
 	years := map[int]bool{}
 	for i, j := range all {
 		result.Findings = append(result.Findings, j.findings...)
-		result.Outcomes[r.Projects[i].ID] = j.outcomes
+		result.Outcomes[projects[i].ID] = j.outcomes
 		result.Dues = append(result.Dues, j.dues...)
 		for _, y := range j.missingYears {
 			years[y] = true
@@ -92,12 +96,23 @@ func (s *Set) Check(in Input) *Result {
 	finding.Sort(result.Findings)
 	result.Findings = slices.CompactFunc(result.Findings, toldOnce)
 	if in.Change != nil {
-		in.Change.inherit(result.Findings, s.Check(Input{Head: in.Change.Base}).Findings)
+		in.Change.inherit(result.Findings, s.Check(Input{Head: in.Change.Base, Judged: in.Judged, Alone: in.Alone}).Findings)
 	}
 	slices.SortStableFunc(result.Dues, func(a, b Due) int {
 		return cmp.Or(a.Until.Compare(b.Until), strings.Compare(a.Project, b.Project))
 	})
 	return result
+}
+
+// Compares lists the ids of the rules that compare a project with all the others.
+func (s *Set) Compares() []string {
+	var ids []string
+	for _, r := range s.Rules() {
+		if r.check.compares && !slices.Contains(ids, r.ID) {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
 }
 
 // toldOnce reports whether two findings are one that is about no single project, such as a plan year's, and was found
@@ -135,7 +150,9 @@ func judgeProject(rules []*Rule, index *index, p *project.Project) judged {
 			continue
 		}
 		*j = judging{rule: rule, register: r, p: p, year: year, index: index, change: index.change, unruled: unruled, outcome: finding.NotApplicable}
-		if j.canRead() {
+		if index.isAlone && rule.check.compares {
+			j.say(finding.Unjudged)
+		} else if j.canRead() {
 			rule.judge.judge(j)
 		}
 		out.outcomes[rule.ID] = j.outcome.Worse(out.outcomes[rule.ID])

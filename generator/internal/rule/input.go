@@ -17,6 +17,13 @@ import (
 type Input struct {
 	Head   *project.Register
 	Change *Change // nil: Head is judged alone
+
+	// Judged are the ids of the projects that are judged, nil: all. The others of Head were read because these refer to
+	// them or read like them.
+	Judged map[string]bool
+	// Alone says that of the projects which the judged ones are compared with, not all were read: the rules that compare
+	// are unjudged.
+	Alone bool
 }
 
 // Change is what a register changes of another, its base.
