@@ -5,9 +5,11 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"wuxing.example/register/generator/internal/docket"
+	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/forge"
 	"wuxing.example/register/generator/internal/history"
 	"wuxing.example/register/generator/internal/report"
@@ -94,25 +96,28 @@ func recordCommand(flags *flag.FlagSet) func(*call) (int, error) {
 				return 0, err
 			}
 		}
-		var failed []error
+		code := exitClean
+		var failed []error // one that fails does not keep the others from the record
 		for _, n := range numbers {
-			if err := record(c, d, n); err != nil {
-				failed = append(failed, err) // one that fails does not keep the others from the record
+			done, err := d.Record(c.ctx, n)
+			if err != nil {
+				failed = append(failed, fmt.Errorf("%d 号申报单：%w", n, err))
+				continue
+			}
+			printRecorded(c, n, done)
+			if slices.ContainsFunc(done.Findings, finding.Finding.Blocks) {
+				code = exitFindings
 			}
 		}
 		if *missing && len(numbers) == 0 {
 			fmt.Fprintln(c.stdout, "已经并入的申报单都有登记。")
 		}
-		return exitClean, errors.Join(failed...)
+		return code, errors.Join(failed...)
 	}
 }
 
-// record records one pull request and says what came of it.
-func record(c *call, d *docket.Docket, number int) error {
-	done, err := d.Record(c.ctx, number)
-	if err != nil {
-		return fmt.Errorf("%d 号申报单：%w", number, err)
-	}
+// printRecorded says what came of recording one pull request.
+func printRecorded(c *call, number int, done *docket.Recorded) {
 	for _, file := range done.Written {
 		fmt.Fprintf(c.stdout, "%d 号申报单：已登记 %s\n", number, file)
 	}
@@ -125,7 +130,9 @@ func record(c *call, d *docket.Docket, number int) error {
 	if len(done.Missing) > 0 {
 		fmt.Fprintf(c.stderr, "警告：%d 号申报单并入时意见不齐，缺 %s\n", number, strings.Join(done.Missing, "、"))
 	}
-	return nil
+	for _, f := range done.Findings {
+		fmt.Fprintln(c.stdout, report.Text(f, nil))
+	}
 }
 
 // docket opens the repository and its host.

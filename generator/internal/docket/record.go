@@ -8,15 +8,18 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/forge"
 	"wuxing.example/register/generator/internal/opinion"
 	"wuxing.example/register/generator/internal/personal"
 	"wuxing.example/register/generator/internal/project"
+	"wuxing.example/register/generator/internal/rule"
 	"wuxing.example/register/generator/internal/secrecy"
 	"wuxing.example/register/generator/internal/tomlfile"
 )
@@ -27,6 +30,8 @@ type Recorded struct {
 	Kept    []string // the files that were there already
 	Nothing string   // why there is nothing to record, "" if there is
 	Missing []string // of what was merged without: the opinions that were asked and not given, "区财政局（资金保障）"
+
+	Findings []finding.Finding // of the rules on merges, on what was written
 }
 
 // Record writes the opinions on a closed pull request into the record: of a merged one, opinions/<n>.toml in each folder
@@ -76,7 +81,39 @@ func (d *Docket) recordMerged(ctx context.Context, pr *forge.PullRequest) (*Reco
 	if err != nil {
 		return nil, err
 	}
-	return d.writeOpinions(ctx, pr, parents[1], standings)
+	done, texts, err := d.writeOpinions(ctx, pr, parents[1], standings)
+	if err != nil {
+		return nil, err
+	}
+	done.Findings, err = d.checkWritten(parents[0], done.Written, texts)
+	return done, err
+}
+
+// checkWritten judges what was written by the rules on merges, as of a commit.
+func (d *Docket) checkWritten(commit string, paths []string, texts map[string][]byte) ([]finding.Finding, error) {
+	files, err := d.Repository.Files(commit)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := d.Rules(files)
+	if err != nil {
+		return nil, err
+	}
+	var found []finding.Finding
+	for _, path := range paths {
+		f := &project.OpinionFile{}
+		tomlfile.Read(path, texts[path], f, tomlfile.Options{})
+		m, err := rule.NewMerge(f, d.Repository, d.Today)
+		if err != nil {
+			return nil, err
+		}
+		more, err := rules.CheckMerge(m)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, more...)
+	}
+	return found, nil
 }
 
 // standings judges a closed pull request as of its end: what it changed from a commit to another, by the rules of the
@@ -113,27 +150,27 @@ func again(do func() error) error {
 	return err
 }
 
-// writeOpinions writes a pull request's opinions, a file a folder.
-func (d *Docket) writeOpinions(ctx context.Context, pr *forge.PullRequest, head string, standings []opinion.Standing) (*Recorded, error) {
-	texts := map[string]*project.OpinionFile{}
-	var paths []string
-	done := &Recorded{}
-	for _, s := range standings {
-		path := s.Folder.OpinionFile(pr.Number)
-		if texts[path] == nil {
-			texts[path] = newOpinionFile(pr, head)
-			paths = append(paths, path)
+// writeOpinions writes a pull request's opinions, a file a folder, and returns the files' texts by path.
+func (d *Docket) writeOpinions(ctx context.Context, pr *forge.PullRequest, head string, standings []opinion.Standing) (*Recorded, map[string][]byte, error) {
+	done, texts := &Recorded{}, map[string][]byte{}
+	for _, folder := range foldersOf(standings) {
+		f := newOpinionFile(pr, head)
+		for _, s := range standings {
+			if s.Folder != folder {
+				continue
+			}
+			f.Opinions.V = append(f.Opinions.V, opinionsOf(s)...)
+			if s.State != opinion.Agreed && !s.Matter.Advisory.V {
+				done.Missing = append(done.Missing, s.Agency.Name.V+"（"+s.Matter.Matter.V+"）")
+			}
 		}
-		texts[path].Opinions.V = append(texts[path].Opinions.V, opinionsOf(s)...)
-		texts[path].Opinions.State = project.Given
-		if s.State != opinion.Agreed && !s.Matter.Advisory.V {
-			done.Missing = append(done.Missing, s.Agency.Name.V+"（"+s.Matter.Matter.V+"）")
-		}
+		f.Opinions.State = project.Given
+		texts[folder.OpinionFile(pr.Number)] = tomlfile.Write(f)
 	}
 	err := again(func() error {
 		var files []forge.File
 		done.Written, done.Kept = nil, nil
-		for _, path := range paths {
+		for _, path := range slices.Sorted(maps.Keys(texts)) {
 			_, err := d.Host.ReadFile(ctx, path, pr.Base)
 			switch {
 			case err == nil:
@@ -142,7 +179,7 @@ func (d *Docket) writeOpinions(ctx context.Context, pr *forge.PullRequest, head 
 			case !errors.Is(err, fs.ErrNotExist):
 				return err
 			}
-			files = append(files, forge.File{Path: path, Data: tomlfile.Write(texts[path])})
+			files = append(files, forge.File{Path: path, Data: texts[path]})
 			done.Written = append(done.Written, path)
 		}
 		if files == nil {
@@ -150,7 +187,7 @@ func (d *Docket) writeOpinions(ctx context.Context, pr *forge.PullRequest, head 
 		}
 		return d.Host.WriteFiles(ctx, pr.Base, fmt.Sprintf("登记 %d 号申报单的意见", pr.Number), files)
 	})
-	return done, err
+	return done, texts, err
 }
 
 func newOpinionFile(pr *forge.PullRequest, head string) *project.OpinionFile {

@@ -127,6 +127,32 @@ func TestRecordForced(t *testing.T) {
 	}
 }
 
+// What was merged must be what was proposed, on its own days.
+func TestRecordFindings(t *testing.T) {
+	w := newWorld(t)
+	w.pr().Opened = w.pr().Opened.AddDate(0, 0, 1)
+	w.all()
+	w.merge(w.tip(), with(study, district()[study]+"\n合并时添的。\n"))
+	done, err := w.docket.Record(ctx, number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, f := range done.Findings {
+		found = append(found, f.Rule+" "+f.At.File+" "+f.Message)
+	}
+	want := []string{
+		"record.tree " + recordFile + " " + study + " 并入后与申报时不一样",
+		"record.dates " + form + " 申报日期 2026-10-16，早于提出申报单的日期 2026-10-17",
+	}
+	if diff := cmp.Diff(want, found); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"区大数据局（材料完整性、必要性、方案规范性、政策符合性和实用实效）"}, done.Missing); diff != "" {
+		t.Error(diff) // the data bureau has not seen what was added
+	}
+}
+
 // Opinions stand in each folder that the pull request touched: of the year's plan in the year's, of the rules in theirs.
 func TestRecordFolders(t *testing.T) {
 	w := newWorld(t)
@@ -139,7 +165,7 @@ func TestRecordFolders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"projects/2027/opinions/7.toml", recordFile, "rules/opinions/7.toml"}, done.Written); diff != "" {
+	if diff := cmp.Diff([]string{recordFile, "projects/2027/opinions/7.toml", "rules/opinions/7.toml"}, done.Written); diff != "" {
 		t.Error(diff)
 	}
 	if diff := cmp.Diff([]string{"other data 同意 example-data"}, said(read[project.OpinionFile](w, "rules/opinions/7.toml"))); diff != "" {

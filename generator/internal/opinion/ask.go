@@ -315,3 +315,39 @@ func agencyOf(rules *project.Register, m *project.Matter) (*project.Agency, erro
 	}
 	return nil, fmt.Errorf("rules/agencies.toml 里没有部门“%s”", m.Agency.V)
 }
+
+// UnknownError says that a question is none of those that the rules know.
+type UnknownError struct{ matter string }
+
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("当时的规则没有征求“%s”这项意见", e.matter)
+}
+
+// FingerprintOf is that of the facts which a matter covers in a folder after a change, by the rules before it. changed
+// are the files that differ. It errors with an UnknownError if those rules do not have the matter, or nothing of the
+// change fell to the catch-all; and if the record cannot be read.
+func FingerprintOf(matter string, f Folder, before, after Revision, changed []string) (string, error) {
+	m := matterOf(before.Register, matter)
+	if m == nil {
+		return "", &UnknownError{matter}
+	}
+	if m.ID.V != other {
+		return Fingerprint(after.Files, f, itemsOf(m))
+	}
+	var names []string
+	for _, file := range changed {
+		if folder, name := FolderOf(file); folder == f {
+			names = append(names, name)
+		}
+	}
+	questions, err := askIn(f, before.Register, before, after, names)
+	if err != nil {
+		return "", err
+	}
+	for _, q := range questions {
+		if q.Matter.ID.V == other {
+			return Fingerprint(after.Files, f, q.Items)
+		}
+	}
+	return "", &UnknownError{matter}
+}

@@ -159,6 +159,7 @@ type Register struct {
 	Recorder    []Text // the accounts that write opinions into the record
 	Regulation  Regulation
 	Site        Site
+	Opinions    []*OpinionFile // those on rules, rules/opinions/<number>.toml, in order
 	Calendar    *calendar.Calendar
 
 	Missing  map[string]bool  // directories of rules/ that are not there, or of which nothing could be read

@@ -89,6 +89,8 @@ func loadDirectories(fsys fs.FS, r *project.Register) error {
 	}
 	for _, e := range in.list("") {
 		switch {
+		case e.Name() == "opinions" && e.IsDir():
+			r.Opinions = in.opinions()
 		case otherRules[e.Name()]:
 		case e.Type().IsRegular():
 			there[e.Name()] = true

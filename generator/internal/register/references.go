@@ -66,6 +66,9 @@ func (c *references) directories() {
 			})
 		}
 	}
+	for _, f := range r.Opinions {
+		c.opinions(&r.Faults, f)
+	}
 	for i := range r.Matters {
 		if r.Matters[i].When != nil {
 			c.scopeFacts(&r.Matters[i].When.Scope)

@@ -58,6 +58,29 @@ func Load(fsys fs.FS, today calendar.Date, kept *cache.Cache) (*project.Register
 	return r, nil
 }
 
+// LoadProject reads the directories in rules/ and of projects/ one project alone, whose folder is named from the root. A
+// project that is not there is none. It errors if the file system fails.
+func LoadProject(fsys fs.FS, dir string, today calendar.Date) (*project.Register, error) {
+	r := &project.Register{Today: today, Missing: map[string]bool{}, Calendar: calendar.New(nil)}
+	if err := loadDirectories(fsys, r); err != nil {
+		return nil, err
+	}
+	parts := strings.Split(dir, "/")
+	if info, err := fs.Stat(fsys, dir); len(parts) != 4 || err != nil || !info.IsDir() {
+		return r, nil
+	}
+	inYear, leave, err := within(fsys, path.Join(parts[:2]...))
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	p, err := loadProject(folder{inYear: inYear, dir: dir, year: parts[1], unit: parts[2], serial: parts[3]}, today, recall(nil))
+	if p != nil {
+		r.Projects = []*project.Project{p}
+	}
+	return r, err
+}
+
 // folder is a project's folder.
 type folder struct {
 	inYear             fs.FS // its year's folder

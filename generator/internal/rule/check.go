@@ -117,6 +117,9 @@ var checks = []check{
 	selfFundedProject,
 	soeInfrastructure,
 	leftOutActs,
+	opinionFingerprints,
+	mergedAsProposed,
+	notBackdated,
 }
 
 // checkNamed returns the check of that name, nil if there is none.

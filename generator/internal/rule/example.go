@@ -17,6 +17,7 @@ import (
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/limit"
+	"wuxing.example/register/generator/internal/opinion"
 	"wuxing.example/register/generator/internal/parallel"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/register"
@@ -55,7 +56,8 @@ type edit struct {
 // "feasibility.md" a whole file, and what begins with projects/ or rules/ is a path from the repository's root.
 // without names what is taken away, in the same manner. Where there is base or author, the example is of a change: base
 // and base_without make of the valid record what the change starts from, changes and without are the change itself, and
-// author is the account that proposes it.
+// author is the account that proposes it. Of a rule on merges, base and base_without make the proposal, changes and
+// without what the merge makes of it, and the opinions file that the valid record does not have is judged.
 type exampleEntry struct {
 	project.Table
 	Says        project.Text               `toml:"says,required" label:"说明"`
@@ -225,11 +227,16 @@ func (r *Rule) run(x *Example) (finding.Outcome, error) {
 	id := strings.ReplaceAll(strings.TrimPrefix(x.record, "projects/"), "/", "-")
 	p := reg.Project(id)
 	_, isOfChange := r.judge.(changeJudge)
+	_, isOfMerge := r.judge.(mergeJudge)
 	if p == nil && !isOfChange {
 		return "", fmt.Errorf("示例里没有项目 %s", id)
 	}
 	var outcome finding.Outcome
 	switch {
+	case isOfMerge:
+		if outcome, x.Findings, err = r.runMerge(x); err != nil {
+			return "", err
+		}
 	case isOfChange:
 		outcome, x.Findings = r.runChange(in)
 	case r.check.name == calendarCheck.name:
@@ -276,18 +283,66 @@ func (x *Example) input() (Input, map[string][]byte, error) {
 	}
 	in.Change = &Change{Author: x.author, BaseFiles: filesystem(before), HeadFiles: filesystem(files)}
 	in.Change.Base, err = register.Load(in.Change.BaseFiles, x.Today, nil)
-	for name := range before {
-		if now, ok := files[name]; !ok || !bytes.Equal(before[name], now) {
-			in.Change.Paths = append(in.Change.Paths, name)
-		}
-	}
-	for name := range files {
-		if _, ok := before[name]; !ok {
-			in.Change.Paths = append(in.Change.Paths, name)
-		}
-	}
-	slices.Sort(in.Change.Paths)
+	in.Change.Paths = changedFiles(before, files)
 	return in, files, err
+}
+
+// changedFiles lists the files that are not the same in two records, in order.
+func changedFiles(before, after map[string][]byte) []string {
+	var changed []string
+	for name := range before {
+		if now, ok := after[name]; !ok || !bytes.Equal(before[name], now) {
+			changed = append(changed, name)
+		}
+	}
+	for name := range after {
+		if _, ok := before[name]; !ok {
+			changed = append(changed, name)
+		}
+	}
+	slices.Sort(changed)
+	return changed
+}
+
+// runMerge judges the example as a merge.
+func (r *Rule) runMerge(x *Example) (finding.Outcome, []finding.Finding, error) {
+	head, err := x.before()
+	if err != nil {
+		return "", nil, err
+	}
+	files, err := x.files()
+	if err != nil {
+		return "", nil, err
+	}
+	m := &Merge{Head: filesystem(head), Changed: changedFiles(validFiles(), files)}
+	m.Touched = slices.Compact(slices.Sorted(slices.Values(slices.Concat(m.Changed, changedFiles(validFiles(), head)))))
+	if m.Before, err = revisionOf(validFiles(), x.Today); err != nil {
+		return "", nil, err
+	}
+	if m.After, err = revisionOf(files, x.Today); err != nil {
+		return "", nil, err
+	}
+	for _, f := range opinionFiles(m.After.Register) {
+		if validFiles()[f.File] == nil {
+			m.File, m.Folder = f, opinion.Folder{Dir: path.Dir(path.Dir(f.File))}
+		}
+	}
+	if m.File == nil {
+		return finding.NotApplicable, nil, nil
+	}
+	isOpinions := func(file string) bool { return file == m.File.File } // which the recorder wrote after the merge
+	m.Changed, m.Touched = slices.DeleteFunc(m.Changed, isOpinions), slices.DeleteFunc(m.Touched, isOpinions)
+	breaches, err := r.judge.(mergeJudge).judgeMerge(m)
+	if err != nil || len(breaches) == 0 {
+		return finding.Met, nil, err
+	}
+	return finding.Violated, r.ofBreaches(breaches), nil
+}
+
+func revisionOf(files map[string][]byte, today calendar.Date) (opinion.Revision, error) {
+	fsys := filesystem(files)
+	r, err := register.Load(fsys, today, nil)
+	return opinion.Revision{Files: fsys, Register: r}, err
 }
 
 // runChange judges the example as a change.

@@ -46,6 +46,10 @@ func (n *node) plain() any {
 		if d.UnmarshalText([]byte(n.text)) == nil {
 			return d
 		}
+	case otherTime:
+		if t, err := parseMoment(n.text); err == nil {
+			return t
+		}
 	}
 	return n.text
 }
