@@ -197,17 +197,24 @@ func (a *account) try(method, path string, body any) (status int, said []byte) {
 	return response.StatusCode, said
 }
 
-// merge merges a pull request of the repository qu/its, as soon as Gitea has found out whether it can be merged.
-func (a *account) merge(number int) (status int, said []byte) {
+// tryUntil makes a request until it is answered as wanted, for ten seconds: Gitea notes pushes, and whether a pull request
+// can be merged, some time later.
+func (a *account) tryUntil(wanted int, method, path string, body any) (status int, said []byte) {
 	a.server.t.Helper()
 	for range 100 {
-		status, said = a.try("POST", fmt.Sprintf("/repos/qu/its/pulls/%d/merge", number), object{"Do": "merge"})
-		if !strings.Contains(string(said), "try again later") {
+		status, said = a.try(method, path, body)
+		if status == wanted || status != http.StatusNotFound && !strings.Contains(string(said), "try again later") {
 			break
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
 	return status, said
+}
+
+// merge merges a pull request of the repository qu/its.
+func (a *account) merge(number int) (status int, said []byte) {
+	a.server.t.Helper()
+	return a.tryUntil(http.StatusOK, "POST", fmt.Sprintf("/repos/qu/its/pulls/%d/merge", number), object{"Do": "merge"})
 }
 
 func number(id int64) string { return fmt.Sprint(id) }
