@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -24,7 +25,7 @@ func exportPlanCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		if *year == 0 {
 			return 0, &usageError{"请写计划年度，例如 export plan -year 2026"}
 		}
-		return in.export(c, *out, fmt.Sprintf("%d年度信息化项目计划.xlsx", *year), func(w io.Writer, r *project.Register) error {
+		return in.export(c, *out, fmt.Sprintf("%d年度信息化项目计划.xlsx", *year), func(w io.Writer, _ fs.FS, r *project.Register) error {
 			for _, plan := range portfolio.Plans(r) {
 				if plan.Year.Year == *year {
 					return workbook.WritePlan(w, r, &plan)
@@ -67,6 +68,21 @@ func exportFormCommand(flags *flag.FlagSet) func(*call) (int, error) {
 	}
 }
 
+// exportLedgerCommand writes a ledger for projects that are under way already, empty or with those of a unit.
+func exportLedgerCommand(flags *flag.FlagSet) func(*call) (int, error) {
+	in := inputFlags(flags)
+	unit := flags.String("unit", "", "单位代码：带上这个单位已经登记的项目；不写则为空白")
+	out := outFlag(flags)
+	return func(c *call) (int, error) {
+		return in.export(c, *out, "项目台账.xlsx", func(w io.Writer, files fs.FS, r *project.Register) error {
+			if *unit != "" && r.Unit(*unit) == nil {
+				return &usageError{unknownUnit(*unit, r)}
+			}
+			return workbook.WriteLedger(w, files, r, *unit)
+		})
+	}
+}
+
 func unknownUnit(code string, r *project.Register) string {
 	var codes []string
 	for i := range r.Units {
@@ -82,7 +98,9 @@ func unknownUnit(code string, r *project.Register) string {
 func exportCommand(name string, write func(io.Writer, *project.Register) error) func(*flag.FlagSet) func(*call) (int, error) {
 	return func(flags *flag.FlagSet) func(*call) (int, error) {
 		in, out := inputFlags(flags), outFlag(flags)
-		return func(c *call) (int, error) { return in.export(c, *out, name, write) }
+		return func(c *call) (int, error) {
+			return in.export(c, *out, name, func(w io.Writer, _ fs.FS, r *project.Register) error { return write(w, r) })
+		}
 	}
 }
 
@@ -97,7 +115,7 @@ func outFlag(flags *flag.FlagSet) *string {
 }
 
 // export reads the register and writes a workbook of it to out, or to a file of the given name in the current folder.
-func (in *input) export(c *call, out, name string, write func(io.Writer, *project.Register) error) (int, error) {
+func (in *input) export(c *call, out, name string, write func(io.Writer, fs.FS, *project.Register) error) (int, error) {
 	if len(c.args) > 0 {
 		return 0, &usageError{"不接受参数：" + c.args[0]}
 	}
@@ -116,7 +134,7 @@ func (in *input) export(c *call, out, name string, write func(io.Writer, *projec
 	if out == "" {
 		out = name
 	}
-	return exitClean, writeWorkbook(c, out, func(w io.Writer) error { return write(w, r) })
+	return exitClean, writeWorkbook(c, out, func(w io.Writer) error { return write(w, files, r) })
 }
 
 // writeWorkbook writes a workbook to a file that is not there yet.

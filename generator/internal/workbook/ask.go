@@ -163,6 +163,8 @@ func Declare(d *project.Declaration, files fs.FS, r *project.Register, rules *ru
 	for _, heading := range sections {
 		study += "\n## " + heading + "\n"
 	}
-	in := &importing{register: r, rules: rules, drafts: []*draft{{declaration: *d, study: []byte(study), cells: map[string]Place{}}}}
+	made := newDraft(Place{})
+	made.records["project.toml"], made.documents["feasibility.md"] = d, []byte(study)
+	in := &importing{register: r, rules: rules, drafts: []*draft{made}}
 	return in.judge(files)
 }

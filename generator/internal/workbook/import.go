@@ -8,6 +8,7 @@ import (
 	"path"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
@@ -53,14 +54,28 @@ func (im *Import) Blocks() bool {
 // draft is a project while it is being read.
 type draft struct {
 	Draft
-	declaration project.Declaration
-	study       []byte
-	cells       map[string]Place // where each key of project.toml stands, or is to stand
-	sections    []section        // where each section of the study stands
-	remarks     []Remark
+	records   map[string]any       // what goes into each TOML file, by its name in the folder
+	documents map[string][]byte    // the Markdown files, likewise
+	cells     map[string]Place     // where each key stands, or is to stand, by cellKey
+	sections  map[string][]section // where each section of a document stands
+	remarks   []Remark
 }
 
-// section is where the study's lines from one on stand.
+func newDraft(at Place) *draft {
+	return &draft{
+		Draft: Draft{At: at}, records: map[string]any{}, documents: map[string][]byte{}, cells: map[string]Place{}, sections: map[string][]section{},
+	}
+}
+
+// declaration is what goes into project.toml, made where it is not there yet.
+func (d *draft) declaration() *project.Declaration {
+	if d.records["project.toml"] == nil {
+		d.records["project.toml"] = &project.Declaration{}
+	}
+	return d.records["project.toml"].(*project.Declaration)
+}
+
+// section is where a document's lines from one on stand.
 type section struct {
 	line int
 	at   Place
@@ -75,8 +90,8 @@ type importing struct {
 	remarks  []Remark
 }
 
-// ReadImport reads a workbook: the declaration form, or a sheet that has a project a row under headings that are labels of
-// the form. Each project is judged as if it stood in the register, and what is found is told at its cell. files is the
+// ReadImport reads a workbook: the declaration form, a ledger, or a sheet that has a project a row under headings that are
+// labels of the form. Each project is judged as if it stood in the register, and what is found is told at its cell. files is the
 // register that r was read from. It errors if the register itself cannot be read.
 func ReadImport(data []byte, files fs.FS, r *project.Register, rules *rule.Set) (*Import, error) {
 	f, why := open(data)
@@ -134,6 +149,10 @@ func (in *importing) readSheets() {
 			in.remarks = append(in.remarks, remark(Place{Sheet: g.name}, "form.size", fmt.Sprintf("表格超过 %d 行或 %d 列", mostRows, mostColumns), "请分成几个文件，并删去空行空列"))
 		}
 	}
+	if in.isLedger() {
+		in.readLedger()
+		return
+	}
 	if g := in.sheet(formSheet); g != nil {
 		in.readForm(g)
 		return
@@ -173,10 +192,9 @@ func (g *grid) unitAt(y, x int) string {
 }
 
 func (in *importing) readForm(g *grid) {
-	d := &draft{cells: map[string]Place{}}
-	in.drafts = append(in.drafts, d)
 	top, columns := g.findHeadings([]string{"栏目", "填写内容"})
-	d.At = Place{g.name, ref(top, 0)}
+	d := newDraft(Place{g.name, ref(top, 0)})
+	in.drafts = append(in.drafts, d)
 	if columns == nil {
 		d.remarks = append(d.remarks, remark(Place{Sheet: g.name}, "form.missing", "没有找到“栏目”和“填写内容”两个标题", "请不要改动申报表的标题行"))
 		return
@@ -191,7 +209,7 @@ func (in *importing) readForm(g *grid) {
 		i := slices.Index(known, label)
 		switch {
 		case i >= 0:
-			in.fill(d, g, y, values, declaration.columns[i], "", reflect.ValueOf(&d.declaration).Elem(), unit)
+			in.fill(d, g, y, values, declaration.columns[i], "", reflect.ValueOf(d.declaration()).Elem(), unit)
 		case strings.TrimSpace(g.at(y, values)) != "":
 			d.remarks = append(d.remarks, unknownLabel(g, y, labels, label, known))
 		}
@@ -255,7 +273,7 @@ func makeField(v reflect.Value, path []int) reflect.Value {
 
 // readList reads the sheet of a list, an entry a row.
 func (in *importing) readList(d *draft, l list) {
-	list := makeField(reflect.ValueOf(&d.declaration).Elem(), l.path)
+	list := makeField(reflect.ValueOf(d.declaration()).Elem(), l.path)
 	list.Addr().Interface().(interface{ Where() *project.Place }).Where().State = project.Given
 	g := in.sheet(l.own)
 	if g == nil {
@@ -297,36 +315,48 @@ func (in *importing) readStudy(d *draft) {
 		d.remarks = append(d.remarks, remark(Place{Sheet: g.name}, "form.missing", "没有找到标题行，应有：章节标题、内容", "请不要改动标题行"))
 		return
 	}
-	level, hasLevel := columns["级别"]
-	var lines []string
+	var text study
 	for y := top + 1; y < len(g.rows); y++ {
-		title, body := strings.TrimSpace(g.at(y, columns["章节标题"])), strings.Trim(strings.ReplaceAll(g.at(y, columns["内容"]), "\r\n", "\n"), "\n")
-		if title == "" && body == "" {
-			continue
+		text.add(g, y, columns)
+	}
+	d.keep("feasibility.md", &text)
+}
+
+// study is a document while its sections are read from rows.
+type study struct {
+	lines    []string
+	sections []section
+}
+
+// add adds a row: a section, or where it has no heading, more of the section before.
+func (s *study) add(g *grid, y int, columns map[string]int) {
+	title, body := strings.TrimSpace(g.at(y, columns["章节标题"])), strings.Trim(strings.ReplaceAll(g.at(y, columns["内容"]), "\r\n", "\n"), "\n")
+	if title == "" && body == "" {
+		return
+	}
+	if title != "" && len(s.lines) > 0 {
+		s.lines = append(s.lines, "")
+	}
+	s.sections = append(s.sections, section{len(s.lines) + 1, Place{g.name, ref(y, columns["内容"])}})
+	if title != "" {
+		mark := "##"
+		if level, ok := columns["级别"]; ok && strings.TrimSpace(g.at(y, level)) == "1" {
+			mark = "#"
 		}
-		at := Place{g.name, ref(y, columns["内容"])}
-		if title != "" {
-			mark := "##"
-			if hasLevel && strings.TrimSpace(g.at(y, level)) == "1" {
-				mark = "#"
-			}
-			if len(lines) > 0 {
-				lines = append(lines, "")
-			}
-			d.sections = append(d.sections, section{len(lines) + 1, at})
-			lines = append(lines, mark+" "+strings.Join(strings.Fields(title), " "))
-			if body != "" {
-				lines = append(lines, "")
-			}
-		} else {
-			d.sections = append(d.sections, section{len(lines) + 1, at})
-		}
+		s.lines = append(s.lines, mark+" "+strings.Join(strings.Fields(title), " "))
 		if body != "" {
-			lines = append(lines, strings.Split(body, "\n")...)
+			s.lines = append(s.lines, "")
 		}
 	}
-	if len(lines) > 0 {
-		d.study = []byte(strings.Join(lines, "\n") + "\n")
+	if body != "" {
+		s.lines = append(s.lines, strings.Split(body, "\n")...)
+	}
+}
+
+// keep makes what was read the project's document of that name; of nothing there is none.
+func (d *draft) keep(name string, s *study) {
+	if len(s.lines) > 0 {
+		d.documents[name], d.sections[name] = []byte(strings.Join(s.lines, "\n")+"\n"), s.sections
 	}
 }
 
@@ -337,13 +367,12 @@ func (in *importing) readRows(g *grid, top int, columns map[string]int) {
 		if isBlank(g.rows[y]) {
 			continue
 		}
-		d := &draft{cells: map[string]Place{}}
-		d.At = Place{g.name, ref(y, columns["项目名称"])}
+		d := newDraft(Place{g.name, ref(y, columns["项目名称"])})
 		in.drafts = append(in.drafts, d)
 		for _, c := range declaration.columns {
 			d.cells[c.key] = d.At
 			if x, ok := columns[labelOf(c.own)]; ok {
-				in.fill(d, g, y, x, c, "", reflect.ValueOf(&d.declaration).Elem(), g.unitAt(top, x))
+				in.fill(d, g, y, x, c, "", reflect.ValueOf(d.declaration()).Elem(), g.unitAt(top, x))
 			}
 		}
 		for _, l := range declaration.lists {
@@ -359,7 +388,7 @@ func (in *importing) readAmounts(d *draft, g *grid, top, y int, columns map[stri
 	if words.oneof == nil || !isMoney(amount) {
 		return
 	}
-	list := makeField(reflect.ValueOf(&d.declaration).Elem(), l.path)
+	list := makeField(reflect.ValueOf(d.declaration()).Elem(), l.path)
 	entries := list.FieldByName("V")
 	for _, word := range words.oneof {
 		x, ok := columns[labelOf(word)]
@@ -386,16 +415,18 @@ func (in *importing) judge(files fs.FS) (*Import, error) {
 	taken.Projects = slices.Clone(in.register.Projects)
 	byID := map[string]*draft{}
 	for _, d := range in.drafts {
-		p, err := in.place(d, &taken)
+		p, err := in.placed(d, &taken)
 		if err != nil {
 			d.remarks = append(d.remarks, remark(d.cells["unit"], "form.id", err.Error(), ""))
 			continue
 		}
 		taken.Projects = append(taken.Projects, p)
 		byID[p.ID] = d
-		im.Files[d.Folder+"/project.toml"] = tomlfile.Write(&d.declaration)
-		if d.study != nil {
-			im.Files[d.Folder+"/feasibility.md"] = d.study
+		for name, record := range d.records {
+			im.Files[d.Folder+"/"+name] = tomlfile.Write(record)
+		}
+		for name, text := range d.documents {
+			im.Files[d.Folder+"/"+name] = text
 		}
 	}
 	together, err := register.With(files, im.Files)
@@ -427,14 +458,28 @@ func (in *importing) judge(files fs.FS) (*Import, error) {
 	return im, nil
 }
 
+// placed is a project in its folder: the one that a ledger names, or a new one.
+func (in *importing) placed(d *draft, taken *project.Register) (*project.Project, error) {
+	if d.Folder == "" {
+		return in.place(d, taken)
+	}
+	parts := strings.Split(d.Folder, "/")
+	year, err := strconv.Atoi(parts[1])
+	if p, ok := d.records["project.toml"].(*project.Declaration); ok {
+		d.Name = p.Name.V
+	}
+	return &project.Project{ID: idOf(d.Folder), Dir: d.Folder, Year: year, Unit: parts[2]}, err
+}
+
 // place gives a project its folder: the plan year that the declaration falls to, its unit, and the next free number.
 func (in *importing) place(d *draft, taken *project.Register) (*project.Project, error) {
-	d.Name = d.declaration.Name.V
-	unit, year := d.declaration.Unit.V, in.yearOf(&d.declaration)
+	declared := d.declaration()
+	d.Name = declared.Name.V
+	unit, year := declared.Unit.V, in.yearOf(declared)
 	if in.register.Unit(unit) == nil {
-		if d.declaration.Unit.Given() {
+		if declared.Unit.Given() {
 			d.remarks = append(d.remarks, withKey(remark(d.cells["unit"], "02.unit", "建设单位："+quoted(unit)+"不在单位名录里", "请从单位名录中选，或先请大数据局登记单位"), "unit"))
-			d.declaration.Unit.V = nowhere
+			declared.Unit.V = nowhere
 		}
 		unit = nowhere
 	}
@@ -474,10 +519,11 @@ func (in *importing) yearOf(d *project.Declaration) int {
 
 // tell tells a finding at the cell that it is about, unless the cell has been told of already.
 func (d *draft) tell(f finding.Finding, p *project.Project) {
+	key := cellKey(strings.TrimPrefix(f.At.File, d.Folder+"/"), f.KeyPath)
 	told := func(r Remark) bool {
-		return r.KeyPath != "" && (r.KeyPath == f.KeyPath || r.Rule == f.Rule && r.Rule == "02.unit")
+		return r.KeyPath != "" && (r.KeyPath == key || r.Rule == f.Rule && r.Rule == "02.unit")
 	}
-	if path.Base(f.At.File) == "project.toml" && slices.ContainsFunc(d.remarks, told) {
+	if f.KeyPath != "" && slices.ContainsFunc(d.remarks, told) {
 		return
 	}
 	d.remarks = append(d.remarks, Remark{d.cellOf(f, p), f})
@@ -485,28 +531,29 @@ func (d *draft) tell(f finding.Finding, p *project.Project) {
 
 // cellOf is the cell that a finding is about: by its key, or that of the table around it, or by its line.
 func (d *draft) cellOf(f finding.Finding, p *project.Project) Place {
-	switch path.Base(f.At.File) {
-	case "project.toml":
-		for key := f.KeyPath; key != ""; key = parentKey(key) {
-			if at, ok := d.cells[key]; ok {
-				return at
-			}
-		}
+	if at, ok := d.cellIn(f); ok && f.KeyPath != "" {
+		return at
+	}
+	switch name := path.Base(f.At.File); {
+	case name == "project.toml":
 		if p != nil && p.Declaration != nil {
 			if at, ok := d.cells[keyOnLine(p.Declaration, f.At.Span.Line)]; ok {
 				return at
 			}
 		}
-	case "feasibility.md":
-		at := Place{Sheet: studySheet}
-		for _, s := range d.sections {
+	case len(d.sections[name]) > 0:
+		at := Place{Sheet: d.sections[name][0].at.Sheet}
+		for _, s := range d.sections[name] {
 			if s.line <= f.At.Line() && f.At.Span.Line > 0 {
 				at = s.at
 			}
 		}
-		if len(d.sections) > 0 || d.cells["estimate.items"] != (Place{}) {
-			return at
-		}
+		return at
+	case name == "feasibility.md" && d.cells["estimate.items"] != (Place{}):
+		return Place{Sheet: studySheet} // the form's own, which is empty
+	}
+	if at, ok := d.cellIn(f); ok {
+		return at
 	}
 	return d.At
 }

@@ -54,6 +54,18 @@ func set(r *project.Register, field reflect.Value, c column, raw, shown, unit st
 			return &problem{"form.type", quoted(folded) + "不是“是”或“否”", "请选是或否"}
 		}
 		v.V = truth
+	case *project.Number:
+		whole, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimSuffix(folded, "%"), ".0"), 10, 64)
+		if err != nil {
+			return &problem{"form.type", quoted(folded) + "不是整数", "填整数，例如 60"}
+		}
+		v.V = whole
+	case *project.Code:
+		code, err := project.ParseCreditCode(folded)
+		if err != nil {
+			return &problem{"form.credit-code", err.Error(), "请核对营业执照上的统一社会信用代码"}
+		}
+		v.V = code
 	case *project.List[project.Text]:
 		for _, s := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("、，,;；\n", r) }) {
 			if s = strings.TrimSpace(s); s != "" {

@@ -71,6 +71,9 @@ func (b *book) style(l look) int {
 		Font:      &excelize.Font{Family: font, Size: max(l.size, 10), Bold: l.bold},
 		Alignment: &excelize.Alignment{Horizontal: l.horizontal, Vertical: "center", WrapText: true},
 	}
+	if l.horizontal == "left" && !l.bare {
+		s.Alignment.Indent = 1 // else text sticks to the border, or to the number left of it
+	}
 	if l.format != "" {
 		s.CustomNumFmt = &l.format
 	}
@@ -173,7 +176,7 @@ func (s *sheet) heightOf(cells []any) float64 {
 		text, _ := cell.Value.(string)
 		lines := 0
 		for line := range strings.SplitSeq(text, "\n") {
-			lines += max(1, int(math.Ceil(widthOf(line)/(s.widths[i]-1))))
+			lines += max(1, int(math.Ceil(widthOf(line)/(s.widths[i]-2))))
 		}
 		most = max(most, lines)
 	}

@@ -369,7 +369,7 @@ func TestLists(t *testing.T) {
 
 // TestHeights: a row is as high as its longest text needs, and no higher than Excel has it.
 func TestHeights(t *testing.T) {
-	s := &sheet{widths: []float64{11, 21}}
+	s := &sheet{widths: []float64{12, 22}}
 	row := func(texts ...string) []any {
 		var cells []any
 		for _, text := range texts {
