@@ -17,11 +17,11 @@ import (
 var floors = map[string]int{
 	"money":    0,
 	"calendar": 0,
-	"alike":    0,
 	"source":   0,
 	"cache":    0,
 	"parallel": 0,
 	"finding":  1,
+	"alike":    1,
 	"secrecy":  1,
 	"personal": 1,
 	"limit":    1,

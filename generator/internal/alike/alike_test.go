@@ -215,6 +215,35 @@ func TestSampleTellsTheShare(t *testing.T) {
 	}
 }
 
+// TestFarTextsAreNotAlike: what the marks rule out without comparing is not alike, of short texts, of long ones, and of
+// such as are known only in part.
+func TestFarTextsAreNotAlike(t *testing.T) {
+	random := rand.New(rand.NewPCG(9, 9))
+	var texts []string
+	for range 60 {
+		family := rand.New(rand.NewPCG(10, random.Uint64N(6)))
+		texts = append(texts, nonsense(family, family.IntN(900))+nonsense(random, random.IntN(400)))
+	}
+	c := collect(4, texts...)
+	ruledOut := 0
+	for _, a := range c.texts {
+		for _, b := range c.texts {
+			for percent := 5; percent <= 95; percent += 15 {
+				if !isFar(a, b, percent) {
+					continue
+				}
+				ruledOut++
+				if same, all := compare(a, b); 100*same >= percent*all {
+					t.Errorf("two texts are far by %d per cent, and yet %d of %d grams are the same", percent, same, all)
+				}
+			}
+		}
+	}
+	if ruledOut == 0 {
+		t.Error("no two texts are far")
+	}
+}
+
 func TestMerge(t *testing.T) {
 	random := rand.New(rand.NewPCG(6, 6))
 	for _, length := range []int{0, 3, 40, 400} {

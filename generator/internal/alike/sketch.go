@@ -2,8 +2,13 @@ package alike
 
 import (
 	"cmp"
+	"maps"
 	"math"
+	"math/bits"
 	"slices"
+	"sync"
+
+	"wuxing.example/register/generator/internal/parallel"
 )
 
 // Sketch is what is compared of a text: numbers that stand for its grams, each once, rising. Of a long text it is a
@@ -54,16 +59,15 @@ func (s Sketch) end() uint32 {
 }
 
 // Collection is texts that are compared with one another, by their keys.
-type Collection struct {
-	texts  map[string]text
-	number map[uint32]int // of texts that have each gram
-}
+type Collection struct{ texts map[string]*text }
 
-// text is the grams of a text that tell it from others, rising, up to a number; beyond it nothing is known.
+// text is the grams of a text that tell it from others, up to a number; beyond it nothing is known.
 type text struct {
-	key   string
-	grams []uint32
-	end   uint32
+	key    string
+	grams  []uint32 // rising
+	shared []uint32 // those of them that other texts have as well, the rarest first
+	end    uint32
+	marks  marks
 }
 
 // A gram that stands in more texts than commonTexts and in more than a commonShare-th of all is everyday speech, or a
@@ -75,19 +79,47 @@ const (
 
 // Collect makes a collection of texts by their keys.
 func Collect(sketches map[string]Sketch) *Collection {
-	c := &Collection{map[string]text{}, map[uint32]int{}}
+	number := map[uint32]int{} // of texts that have each gram
 	for _, s := range sketches {
 		for _, g := range s {
-			c.number[g]++
+			number[g]++
 		}
 	}
-	common := max(commonTexts, len(sketches)/commonShare)
-	for key, s := range sketches {
-		telling := slices.DeleteFunc(slices.Clone(s), func(g uint32) bool { return c.number[g] > common })
-		c.texts[key] = text{key, telling, s.end()}
+	keys := slices.Collect(maps.Keys(sketches))
+	texts := make([]text, len(keys))
+	common := max(commonTexts, len(keys)/commonShare)
+	parallel.Each(len(keys), func(i int) { texts[i] = newText(keys[i], sketches[keys[i]], number, common) })
+	c := &Collection{make(map[string]*text, len(keys))}
+	for i := range texts {
+		c.texts[keys[i]] = &texts[i]
 	}
 	return c
 }
+
+// newText takes those grams of a sketch that no more texts have than common.
+func newText(key string, s Sketch, number map[uint32]int, common int) text {
+	t := text{key: key, end: s.end()}
+	var rarity []uint64 // of the grams that others have, each behind the number of texts that have it
+	for _, g := range s {
+		n := number[g]
+		if n > common {
+			continue
+		}
+		t.grams = append(t.grams, g)
+		t.marks[g>>6%4] |= 1 << (g % 64)
+		if n > 1 {
+			rarity = append(rarity, uint64(n)<<32|uint64(g))
+		}
+	}
+	slices.Sort(rarity)
+	for _, r := range rarity {
+		t.shared = append(t.shared, uint32(r))
+	}
+	return t
+}
+
+// marks stand for the grams of a text, each as one bit of a few.
+type marks [4]uint64
 
 // Pair is two texts that read alike: Same of the All grams that either has (of long texts, of a sample) are in both.
 type Pair struct {
@@ -103,23 +135,16 @@ type Pair struct {
 // texts, of which samples are compared, almost any): so the work grows with the texts, not with their square.
 func (c *Collection) Pairs(keys []string, percent int) []Pair {
 	x := c.index(keys, percent)
-	var pairs []Pair
-	for i, a := range x.texts {
-		for _, k := range x.candidates(i) {
-			b := x.texts[k]
-			if same, all := compare(a, b); same > 0 && 100*same >= percent*all {
-				pairs = append(pairs, Pair{min(a.key, b.key), max(a.key, b.key), same, all})
-			}
-		}
-	}
+	found := make([][]Pair, len(keys))
+	parallel.Each(len(keys), func(i int) { found[i] = x.pairs(i) })
+	pairs := slices.Concat(found...)
 	slices.SortFunc(pairs, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
 	return pairs
 }
 
 // compare counts the grams that either text has, as far as both are known, and those that both have.
-func compare(a, b text) (same, all int) {
-	end := min(a.end, b.end)
-	x, y := a.upTo(end), b.upTo(end)
+func compare(a, b *text) (same, all int) {
+	x, y := common(a, b)
 	all = len(x) + len(y)
 	for len(x) > 0 && len(y) > 0 {
 		switch {
@@ -135,7 +160,28 @@ func compare(a, b text) (same, all int) {
 	return same, all - same
 }
 
-func (t text) upTo(end uint32) []uint32 {
+// isFar reports whether already two texts' marks tell that they share less than so many per cent of their grams: that
+// spares comparing most.
+func isFar(a, b *text, percent int) bool {
+	x, y := common(a, b)
+	both := len(x) + len(y)
+	alone := both - len(a.grams) - len(b.grams) // of the grams that only one has so many or more are known
+	for i := range a.marks {
+		alone += bits.OnesCount64(a.marks[i] ^ b.marks[i])
+	}
+	return 100*(both-alone) < percent*(both+alone)
+}
+
+// common gives the grams of two texts as far as both are known.
+func common(a, b *text) (x, y []uint32) {
+	end := min(a.end, b.end)
+	return a.upTo(end), b.upTo(end)
+}
+
+func (t *text) upTo(end uint32) []uint32 {
+	if t.end <= end {
+		return t.grams
+	}
 	at, isThere := slices.BinarySearch(t.grams, end)
 	if isThere {
 		at++
@@ -145,48 +191,33 @@ func (t text) upTo(end uint32) []uint32 {
 
 // index is texts in order of their grams, and by each of their rarest grams the texts that have it among these.
 type index struct {
-	texts  []text
-	rarest [][]uint32
-	with   map[uint32][]int
-	seen   []int // by text, for which other it was last a candidate
+	percent int
+	texts   []*text
+	with    map[uint32][]int
+	seen    sync.Pool // of []int: by text, behind which other it was last seen
 }
 
 func (c *Collection) index(keys []string, percent int) *index {
-	x := &index{with: map[uint32][]int{}}
+	x := &index{percent: percent, with: map[uint32][]int{}}
 	for _, key := range keys {
 		x.texts = append(x.texts, c.texts[key])
 	}
-	slices.SortFunc(x.texts, func(a, b text) int { return cmp.Or(slices.Compare(a.grams, b.grams), cmp.Compare(a.key, b.key)) })
+	x.seen.New = func() any { return make([]int, len(x.texts)) }
+	slices.SortFunc(x.texts, func(a, b *text) int { return cmp.Or(slices.Compare(a.grams, b.grams), cmp.Compare(a.key, b.key)) })
 	for i, t := range x.texts {
-		rarest := c.rarest(t, percent)
-		for _, g := range rarest {
+		for _, g := range t.rarest(percent) {
 			x.with[g] = append(x.with[g], i)
 		}
-		x.rarest, x.seen = append(x.rarest, rarest), append(x.seen, -1)
 	}
 	return x
 }
 
 // rarest lists so many of the text's rarest grams that any text which shares that many per cent of its grams with it
 // shares one of them, but not those that no other text has. Who shares k of n grams shares one of any n-k+1.
-func (c *Collection) rarest(t text, percent int) []uint32 {
-	type counted struct {
-		number int
-		gram   uint32
-	}
-	grams := make([]counted, len(t.grams))
-	for i, g := range t.grams {
-		grams[i] = counted{c.number[g], g}
-	}
-	slices.SortFunc(grams, func(a, b counted) int { return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.gram, b.gram)) })
-	shared := max(1, (percent*len(grams)+99)/100)
-	var found []uint32
-	for _, g := range grams[:max(0, len(grams)-shared+1)] {
-		if g.number > 1 {
-			found = append(found, g.gram)
-		}
-	}
-	return found
+func (t *text) rarest(percent int) []uint32 {
+	least := max(1, (percent*len(t.grams)+99)/100)
+	alone := len(t.grams) - len(t.shared)
+	return t.shared[:max(0, len(t.grams)-least+1-alone)]
 }
 
 // A gram that is among the rarest of more texts than crowd leads from each of them only to the neighbours next to it in
@@ -196,10 +227,26 @@ const (
 	neighbours = 5
 )
 
-// candidates lists the texts behind one, in the index's order, that share one of their rarest grams with it.
+// pairs finds the pairs of one text with texts behind it, in the index's order.
+func (x *index) pairs(i int) []Pair {
+	var pairs []Pair
+	a := x.texts[i]
+	for _, k := range x.candidates(i) {
+		b := x.texts[k]
+		if same, all := compare(a, b); same > 0 && 100*same >= x.percent*all {
+			pairs = append(pairs, Pair{min(a.key, b.key), max(a.key, b.key), same, all})
+		}
+	}
+	return pairs
+}
+
+// candidates lists the texts behind one, in the index's order, that share one of their rarest grams with it, without
+// those that are plainly far.
 func (x *index) candidates(i int) []int {
 	var found []int
-	for _, g := range x.rarest[i] {
+	seen := x.seen.Get().([]int)
+	defer x.seen.Put(seen)
+	for _, g := range x.texts[i].rarest(x.percent) {
 		with := x.with[g]
 		at, _ := slices.BinarySearch(with, i)
 		behind := with[at+1:]
@@ -207,8 +254,11 @@ func (x *index) candidates(i int) []int {
 			behind = behind[:min(len(behind), neighbours)]
 		}
 		for _, k := range behind {
-			if x.seen[k] != i {
-				x.seen[k] = i
+			if seen[k] == i+1 {
+				continue
+			}
+			seen[k] = i + 1
+			if !isFar(x.texts[i], x.texts[k], x.percent) {
 				found = append(found, k)
 			}
 		}

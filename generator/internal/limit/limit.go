@@ -69,6 +69,9 @@ func (l *Limit) IsGiven() bool { return l.is != 0 }
 // Watch notes in s on which sides of the limit values fall from now on; nil: no longer.
 func (l *Limit) Watch(s *Sides) { l.sides = s }
 
+// IsWatched reports whether Watch is at work.
+func (l *Limit) IsWatched() bool { return l.sides != nil }
+
 // holds compares a value's distance from the limit's number: negative is below it.
 func (l *Limit) holds(distance int64) bool {
 	var ok bool

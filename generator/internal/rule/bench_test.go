@@ -6,14 +6,18 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/pelletier/go-toml/v2"
 
+	"wuxing.example/register/generator/internal/alike"
 	"wuxing.example/register/generator/internal/cache"
 	"wuxing.example/register/generator/internal/calendar"
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/money"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/register"
 	"wuxing.example/register/generator/internal/register/registertest"
@@ -62,6 +66,53 @@ func BenchmarkRegister(b *testing.B) {
 			perProject(b, "cold", projects, func() { rules.Check(rule.Input{Head: load(b, dir, nil)}) })
 		})
 	}
+}
+
+// BenchmarkLikeness measures the two rules on projects that read alike, 08.duplicate and 08.splitting, of projects in
+// words of their own, and, the worst case, of such as all take their words from one of a dozen. Findings are counted as
+// well: each quotes what is the same.
+func BenchmarkLikeness(b *testing.B) {
+	all, faults, err := rule.Load(os.DirFS("../../.."))
+	if all == nil {
+		b.Fatal(err, faults)
+	}
+	rules := &rule.Set{Articles: []*rule.Article{{Rules: append(all.Versions("08.duplicate"), all.Versions("08.splitting")...)}}}
+	for _, texts := range []struct {
+		name  string
+		apart int // so many projects have words of their own
+	}{{"own", 50_000}, {"alike", 12}} {
+		for _, projects := range []int{1_000, 10_000, 50_000} {
+			r := declarations(projects, texts.apart)
+			perProject(b, fmt.Sprintf("%s/%d", texts.name, projects), projects, func() { rules.Check(rule.Input{Head: r}) })
+		}
+	}
+}
+
+// declarations makes a register of declarations, with what their studies say of needs, of a hundred units in as many
+// years as it takes for thirty a unit and year. The texts repeat after so many projects, each time with another number.
+func declarations(projects, apart int) *project.Register {
+	r := &project.Register{}
+	declared, _ := calendar.ParseDate(registertest.Today)
+	for i := range projects {
+		name, summary, needs := registertest.Texts(i % apart)
+		year, unit := 2024+i/3_000, fmt.Sprintf("u%d", i%100)
+		number := fmt.Sprintf("第%d号", i/apart)
+		p := &project.Project{
+			ID: project.ID(fmt.Sprint(year), unit, fmt.Sprintf("%03d", i/100%30)), Year: year, Unit: unit, Declaration: &project.Declaration{},
+			Documents: map[string]*project.Document{"feasibility.md": {Needs: new(alike.Cleaner).Clean(needs+number, "").Sketch(project.NeedsGram)}},
+		}
+		d := p.Declaration
+		d.Name.V, d.Name.State = name+number, project.Given
+		d.Summary.V, d.Summary.State = summary, project.Given
+		d.Declared.V, d.Declared.State = declared, project.Given
+		d.Estimate.Total.V, d.Estimate.Total.State = money.Amount(40+i%60)*1_000_000, project.Given
+		r.Projects = append(r.Projects, p)
+		if r.Year(year) == nil {
+			r.Years = append(r.Years, &project.Year{Year: year})
+		}
+	}
+	slices.SortFunc(r.Projects, func(a, b *project.Project) int { return strings.Compare(a.ID, b.ID) })
+	return r
 }
 
 // perProject measures work on so many projects, and reports it by project. It is done once before, so that caches are

@@ -10,6 +10,7 @@ import (
 	"wuxing.example/register/generator/internal/alike"
 	"wuxing.example/register/generator/internal/limit"
 	"wuxing.example/register/generator/internal/money"
+	"wuxing.example/register/generator/internal/parallel"
 	"wuxing.example/register/generator/internal/project"
 )
 
@@ -263,15 +264,14 @@ func (l *likeness) find(x *index, ignored project.List[project.Text], groups [][
 	}
 }
 
-// pairs finds the pairs within a group that read alike, by their ids. Pairs half as close as asked are held to the
-// limits, too, so that a rule's examples show both sides of each.
+// pairs finds the pairs within a group that read alike, by their ids.
 func (l *likeness) pairs(r *project.Register, group []*project.Project) map[[2]string]near {
 	ids := make([]string, len(group))
 	for i, p := range group {
 		ids[i] = p.ID
 	}
 	found := map[[2]string]near{}
-	for _, p := range l.said.names.Pairs(ids, l.names.Percent()/2) {
+	for _, p := range l.said.names.Pairs(ids, closeness(l.names)) {
 		share := l.names
 		if r.Project(p.A).Unit != r.Project(p.B).Unit {
 			share = l.elsewhere
@@ -280,13 +280,22 @@ func (l *likeness) pairs(r *project.Register, group []*project.Project) map[[2]s
 			found[[2]string{p.A, p.B}] = near{name: &p}
 		}
 	}
-	for _, p := range l.said.texts.Pairs(ids, l.texts.Percent()/2) {
+	for _, p := range l.said.texts.Pairs(ids, closeness(l.texts)) {
 		if isAlike(p, l.texts, l.textLength, project.NeedsGram) {
 			key := [2]string{p.A, p.B}
 			found[key] = near{name: found[key].name, text: &p}
 		}
 	}
 	return found
+}
+
+// closeness is how close pairs are, in per cent, that are held to a limit. Where it is watched, those half as close as it
+// asks are, too, so that a rule's examples show both its sides.
+func closeness(l *limit.Share) int {
+	if l.IsWatched() {
+		return l.Percent() / 2
+	}
+	return l.Percent()
 }
 
 // isAlike reports whether a pair is alike by a share and by the length of what is the same.
@@ -310,13 +319,18 @@ func saidBy(x *index, ignored project.List[project.Text]) *said {
 	}
 	return findOnce(x, strings.Join(words, " "), func() *said {
 		s := &said{register: x.register, cleaner: alike.NewCleaner(words...)}
-		names, texts := map[string]alike.Sketch{}, map[string]alike.Sketch{}
-		for _, p := range x.open() {
-			names[p.ID] = s.name(p).Sketch(nameGram)
-			texts[p.ID] = s.summary(p).Sketch(project.NeedsGram)
+		projects := x.open()
+		of := make([]struct{ name, text alike.Sketch }, len(projects))
+		parallel.Each(len(projects), func(i int) {
+			p := projects[i]
+			of[i].name, of[i].text = s.name(p).Sketch(nameGram), s.summary(p).Sketch(project.NeedsGram)
 			if study := p.Documents[studyFile]; study != nil {
-				texts[p.ID] = alike.Merge(texts[p.ID], study.Needs)
+				of[i].text = alike.Merge(of[i].text, study.Needs)
 			}
+		})
+		names, texts := map[string]alike.Sketch{}, map[string]alike.Sketch{}
+		for i, p := range projects {
+			names[p.ID], texts[p.ID] = of[i].name, of[i].text
 		}
 		s.names, s.texts = alike.Collect(names), alike.Collect(texts)
 		return s

@@ -1,5 +1,6 @@
 // Package registertest makes registers of any size for tests: always the same projects, of several units, years, stages
-// and amounts, with five TOML files and two documents each on average.
+// and amounts, with five TOML files and two documents each on average. Each says what it is about in words of its own,
+// but one in twenty, which is the second phase of another.
 package registertest
 
 import (
@@ -38,7 +39,6 @@ var (
 	years      = []int{2025, 2026}
 	units      = []string{"zhzf", "dsj", "wj", "jy", "sl", "mz", "yj", "nync", "nt", "bq"}
 	categories = []string{"多跨协同应用", "一般业务应用"}
-	subjects   = []string{"停车泊位", "养老服务", "校园安全", "河湖水位", "农田设施", "工地扬尘", "文化场馆", "救灾物资", "危化运输", "道路养护", "医疗废物"}
 	modules    = []module{
 		{Category: "软件开发", Name: "事项受理与核实", Users: "窗口人员和网格员"},
 		{Category: "软件开发", Name: "智能分派与督办", Users: "指挥中心和各部门"},
@@ -51,10 +51,10 @@ var (
 
 // fields are what the texts of one project say.
 type fields struct {
-	Name, Unit, Category, Subject, Declared, Contract, Serial string
-	Before, Year, After, WarrantyYear                         int
-	Sites, Cases, Share, Hours                                int
-	Modules                                                   []module
+	Name, Unit, Category, Subject, Summary, Declared, Contract, Serial string
+	Before, Year, After, WarrantyYear                                  int
+	Sites, Cases, Share, Hours                                         int
+	Modules                                                            []module
 
 	// In 万元.
 	Total, Fund, OwnFunds, Safety, Supervision                      int
@@ -63,6 +63,7 @@ type fields struct {
 
 // module is a part of what a project builds.
 type module struct {
+	saying
 	Category, Name, Users string
 	Number                int
 	Daily, Rate, Hours    int
@@ -119,15 +120,20 @@ func newFields(i int) fields {
 	serial := i/len(years)/len(stages)/len(units)*len(stages) + i/len(years)%len(stages) + 1
 	n := i*7919 + 1 // figures that differ from project to project
 	f := fields{
-		Unit: units[unit], Category: categories[n%len(categories)], Subject: subjects[n%len(subjects)],
+		Unit: units[unit], Category: categories[n%len(categories)],
 		Before: year - 1, Year: year, After: year + 1, WarrantyYear: year + 3,
 		Declared: fmt.Sprintf("09-%02d", 2+n%28), Serial: fmt.Sprintf("%03d", serial),
 		Sites: 36 + n%400, Cases: 2000 + n%9000, Share: 60 + n%36, Hours: 4 + n%20,
 	}
-	f.Name = fmt.Sprintf("%s综合管理应用（%d 期示例 %d）", f.Subject, year, serial)
+	w, phase := say(i), ""
+	if i%20 == 19 { // the second phase of one before it, which reads like it
+		w, phase = say(i-len(years)), "二期"
+	}
+	f.Subject, f.Summary = w.Subject, w.Summary
+	f.Name = w.Subject + w.Matter + w.Purpose + "应用" + phase
 	f.Contract = strings.ToUpper(f.Unit) + fmt.Sprintf("-%d-%s", year, f.Serial)
 	for k, m := range modules[:3+n%4] {
-		m.Number = k + 1
+		m.Number, m.saying = k+1, w.Modules[k]
 		m.Daily, m.Rate, m.Hours = 20+(n+k*31)%500, 2+(n+k)%9, f.Hours
 		m.Amount = 20 + (n+k*53)%70
 		f.Modules = append(f.Modules, m)
@@ -142,6 +148,16 @@ func newFields(i int) fields {
 	f.Contracted, f.SupervisionPaid = f.Planned*8/10, f.Supervision-1
 	f.FirstPayment = f.Contracted / 4
 	return f
+}
+
+// Texts are the name, the summary and the needs of a project, much as Write writes them.
+func Texts(i int) (name, summary, needs string) {
+	f := newFields(i)
+	var said strings.Builder
+	for _, m := range f.Modules {
+		said.WriteString(m.Present + m.Fault + m.Wanted + m.Result + strings.Join(m.Features, ""))
+	}
+	return f.Name, f.Summary, said.String()
 }
 
 func planOf(year int) string {
