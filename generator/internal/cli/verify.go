@@ -55,7 +55,7 @@ type verification struct {
 	rules      *rule.Set
 	commits    []history.Commit // the oldest first
 
-	checked, unchecked, broken []string // sentences
+	checked, unchecked, doubtful, broken []string // sentences
 }
 
 // verification reads the commit and its history. It errors if the repository does not have the whole history.
@@ -155,16 +155,25 @@ func (v *verification) breaks(c *history.Commit, f finding.Finding) {
 	v.broken = append(v.broken, fmt.Sprintf("%.12s %s%s\n    %s:%d: %s [%s]", c.Hash, c.Time.Format("2006-01-02"), pull, f.At.File, f.At.Line(), message, f.Rule))
 }
 
-// opinions counts the opinions on record.
+// opinions recomputes what the opinions on record cover, from the commits that they name.
 func (v *verification) opinions() error {
-	n := 0
-	for _, p := range v.register.Projects {
-		n += len(p.Opinions)
+	found, unshown, err := v.rules.CheckMerges(v.register, v.repository)
+	if err != nil {
+		return err
 	}
-	for _, y := range v.register.Years {
-		n += len(y.Opinions)
+	for _, f := range found {
+		line := fmt.Sprintf("%s:%d: %s [%s]", f.At.File, f.At.Line(), f.Message, f.Rule)
+		if f.Blocks() {
+			v.broken = append(v.broken, line)
+		} else {
+			v.doubtful = append(v.doubtful, line)
+		}
 	}
-	v.unchecked = append(v.unchecked, fmt.Sprintf("意见的内容指纹：%d 份意见文件", n))
+	n := len(v.register.OpinionFiles()) - len(unshown)
+	v.checked = append(v.checked, fmt.Sprintf("意见（record.opinion、record.tree、record.dates）：%d 份意见文件，按它写的合并提交重算内容指纹，逐个比较并入前后的文件和日期", n))
+	for _, f := range unshown {
+		v.unchecked = append(v.unchecked, f.File+" 没有写合并提交和内容指纹，不能据以核对")
+	}
 	return nil
 }
 
@@ -195,6 +204,7 @@ func (v *verification) page() string {
 	}
 	section("核对了", v.checked)
 	section("没有核对", v.unchecked)
+	section("请大数据局核实", v.doubtful)
 	section("不符合", v.broken)
 	if len(v.broken) == 0 {
 		b.WriteString("\n核对过的都符合。\n")

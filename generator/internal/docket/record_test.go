@@ -153,6 +153,63 @@ func TestRecordFindings(t *testing.T) {
 	}
 }
 
+// What was recorded is what verify recomputes from the repository, for ever: a later change of the same facts does not
+// undo it, another hand on the file does.
+func TestRecordIsVerified(t *testing.T) {
+	w := newWorld(t)
+	w.push(with(dir+"attachments/a#1.pdf", "%PDF"))
+	w.all()
+	merge := w.merge(w.tip(), with(dir+"attachments/a#1.pdf", "%PDF"))
+	if _, err := w.docket.Record(ctx, number); err != nil {
+		t.Fatal(err)
+	}
+	set, err := rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	verify := func(opinions, declaration string) string {
+		t.Helper()
+		later := w.commit(with(form, declaration, recordFile, opinions), merge)
+		r, err := w.docket.revision(later)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, unshown, err := set.CheckMerges(r.Register, w.docket.Repository)
+		if err != nil || len(unshown) > 0 {
+			t.Fatal(err, unshown)
+		}
+		var said []string
+		for _, f := range found {
+			said = append(said, f.Rule+" "+f.Message)
+		}
+		return strings.Join(said, "; ")
+	}
+	text := w.host.Files[recordFile]
+	if got := verify(text, district()[form]); got != "" {
+		t.Errorf("as recorded: %s", got)
+	}
+	if got := verify(text, w.replaced(form, "142万元", "150万元")); got != "" {
+		t.Errorf("after a later change: %s", got)
+	}
+	covers := read[project.OpinionFile](w, recordFile).Opinions.V[0].Covers.V
+	forged := strings.Replace(text, covers, "sha256:"+strings.Repeat("0", 64), 1)
+	if got := verify(forged, district()[form]); got != "record.opinion 意见登记对不上：“data”意见的内容指纹与并入时的内容不一致" {
+		t.Errorf("another fingerprint: %s", got)
+	}
+	if got := verify(strings.Replace(text, `head = "`, `head = "0`, 1), district()[form]); !strings.Contains(got, "record.opinion 意见登记对不上：仓库里没有") {
+		t.Errorf("another head: %s", got)
+	}
+	if got := verify(strings.ReplaceAll(text, w.pr().Head, merge), district()[form]); !strings.Contains(got, "并入的不是") {
+		t.Errorf("a head that was not merged: %s", got)
+	}
+	if got := verify(strings.Replace(text, `matter = "data"`, `matter = "acceptance"`, 1), district()[form]); !strings.Contains(got, "“acceptance”意见的内容指纹与并入时的内容不一致") {
+		t.Errorf("another matter: %s", got)
+	}
+	if got := verify(strings.Replace(text, `matter = "data"`, `matter = "other"`, 1), district()[form]); !strings.Contains(got, "当时的规则没有征求“other”这项意见") {
+		t.Errorf("a matter that was not asked: %s", got)
+	}
+}
+
 // Opinions stand in each folder that the pull request touched: of the year's plan in the year's, of the rules in theirs.
 func TestRecordFolders(t *testing.T) {
 	w := newWorld(t)

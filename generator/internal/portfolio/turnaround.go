@@ -24,12 +24,10 @@ type Turnaround struct {
 // projects are not counted.
 func Turnarounds(r *project.Register) []Turnaround {
 	days := map[string][]int{}
-	for _, files := range opinionFiles(r) {
-		for _, f := range files {
-			for _, o := range firstAnswers(f) {
-				if n, err := r.Calendar.WorkdaysBetween(calendar.DayInChina(o.Asked.V), calendar.DayInChina(o.Given.V)); err == nil {
-					days[o.Agency.V] = append(days[o.Agency.V], n)
-				}
+	for _, f := range r.OpinionFiles() {
+		for _, o := range firstAnswers(f) {
+			if n, err := r.Calendar.WorkdaysBetween(calendar.DayInChina(o.Asked.V), calendar.DayInChina(o.Given.V)); err == nil {
+				days[o.Agency.V] = append(days[o.Agency.V], n)
 			}
 		}
 	}
@@ -42,20 +40,6 @@ func Turnarounds(r *project.Register) []Turnaround {
 		}
 	}
 	return list
-}
-
-// opinionFiles lists the opinions on record of every project and plan year.
-func opinionFiles(r *project.Register) [][]*project.OpinionFile {
-	var all [][]*project.OpinionFile
-	for _, p := range r.Projects {
-		if !p.IsSecret() {
-			all = append(all, p.Opinions)
-		}
-	}
-	for _, y := range r.Years {
-		all = append(all, y.Opinions)
-	}
-	return all
 }
 
 // firstAnswers are the first verdicts on each matter that a file holds, of those whose times can be read.

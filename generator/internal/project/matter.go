@@ -113,6 +113,20 @@ func scopeFacts(d *Declaration, keys []Text) (words []string, known bool) {
 	return words, known || words != nil
 }
 
+// OpinionFiles lists the opinions on record: those on rules, on plan years and on projects, but for classified ones.
+func (r *Register) OpinionFiles() []*OpinionFile {
+	files := slices.Clone(r.Opinions)
+	for _, y := range r.Years {
+		files = append(files, y.Opinions...)
+	}
+	for _, p := range r.Projects {
+		if !p.IsSecret() {
+			files = append(files, p.Opinions...)
+		}
+	}
+	return files
+}
+
 // Verdicts lists the opinions on record on a matter, by the agency that it asks, that are for or against and say when
 // they were given, in order of time.
 func (p *Project) Verdicts(m *Matter) []*Opinion {

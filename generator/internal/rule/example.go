@@ -322,7 +322,7 @@ func (r *Rule) runMerge(x *Example) (finding.Outcome, []finding.Finding, error) 
 	if m.After, err = revisionOf(files, x.Today); err != nil {
 		return "", nil, err
 	}
-	for _, f := range opinionFiles(m.After.Register) {
+	for _, f := range m.After.Register.OpinionFiles() {
 		if validFiles()[f.File] == nil {
 			m.File, m.Folder = f, opinion.Folder{Dir: path.Dir(path.Dir(f.File))}
 		}

@@ -38,23 +38,32 @@ type mergeJudge interface {
 	judgeMerge(m *Merge) ([]breach, error)
 }
 
-// CheckMerges judges every opinions file of the register by what the repository holds of its merge. Of classified
-// projects nothing is told.
-func (s *Set) CheckMerges(r *project.Register, repository *history.Repository) ([]finding.Finding, error) {
-	var found []finding.Finding
-	for _, f := range opinionFiles(r) {
+// CheckMerges judges every opinions file of the register by what the repository holds of its merge, and returns besides
+// those that name neither commits nor fingerprints, of which nothing can be shown. Of classified projects nothing is told.
+func (s *Set) CheckMerges(r *project.Register, repository *history.Repository) (found []finding.Finding, unshown []*project.OpinionFile, err error) {
+	for _, f := range r.OpinionFiles() {
+		if showsNothing(f) {
+			unshown = append(unshown, f)
+			continue
+		}
 		m, err := NewMerge(f, repository, r.Today)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		more, err := s.CheckMerge(m)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		found = append(found, more...)
 	}
 	finding.Sort(found)
-	return found, nil
+	return found, unshown, nil
+}
+
+// showsNothing reports whether an opinions file names no commit and no fingerprint.
+func showsNothing(f *project.OpinionFile) bool {
+	return f.Merge.State == project.Absent && f.Head.State == project.Absent &&
+		!slices.ContainsFunc(f.Opinions.V, func(o project.Opinion) bool { return o.Covers.State != project.Absent })
 }
 
 // CheckMerge judges one merge.
@@ -72,20 +81,6 @@ func (s *Set) CheckMerge(m *Merge) ([]finding.Finding, error) {
 		found = append(found, r.ofBreaches(breaches)...)
 	}
 	return found, nil
-}
-
-// opinionFiles lists the opinions on record, but for those on classified projects.
-func opinionFiles(r *project.Register) []*project.OpinionFile {
-	files := slices.Clone(r.Opinions)
-	for _, y := range r.Years {
-		files = append(files, y.Opinions...)
-	}
-	for _, p := range r.Projects {
-		if !p.IsSecret() {
-			files = append(files, p.Opinions...)
-		}
-	}
-	return files
 }
 
 // NewMerge finds the merge that an opinions file is of. It errors if the repository cannot be read.
