@@ -2,6 +2,7 @@ package publish
 
 import (
 	"io/fs"
+	"path"
 	"strings"
 
 	"wuxing.example/register/generator/internal/document"
@@ -52,10 +53,21 @@ func documentsOf(files fs.FS, p *project.Project) ([]Document, error) {
 		if cut {
 			note = strings.Trim(note+"，网络安全部分不公开", "，")
 		}
-		html := document.Parse(public).HTML(document.Options{IDPrefix: d.id, TopLevel: 3, Title: d.title})
+		html := document.Parse(public).HTML(document.Options{IDPrefix: d.id, TopLevel: 3, Title: d.title, Resolve: func(name string) string { return onPage(p, name) }})
 		list = append(list, Document{ID: d.id, Title: d.title, Note: note, HTML: html})
 	}
 	return list, nil
+}
+
+// onPage is where a link from one text of a project to another leads: all of them stand on its one page. "" where there is
+// no such text.
+func onPage(p *project.Project, name string) string {
+	for _, d := range published {
+		if path.Clean(name) == d.file && p.Documents[d.file] != nil {
+			return "#" + d.id
+		}
+	}
+	return ""
 }
 
 // withoutSecurity leaves out the sections on network security, which would tell the public how a system is protected.

@@ -113,7 +113,11 @@ func (c *references) unit(faults *[]finding.Fault, code *project.Text) {
 
 // id checks a project's id, where one is given.
 func (c *references) id(faults *[]finding.Fault, id *project.Text) {
-	if id.Given() && id.V != "" && !c.register.Has(id.V) {
+	switch {
+	case !id.Given() || id.V == "" || c.register.Has(id.V):
+	case !project.IsID(id.V):
+		*faults = append(*faults, missing(&id.Place, fmt.Sprintf("“%s”不是项目编号", id.V), "项目编号写作 2025-zhzf-001：年度、单位代码、序号"))
+	default:
 		*faults = append(*faults, missing(&id.Place, fmt.Sprintf("登记册里没有项目“%s”", id.V), "请核对项目编号，例如 2025-zhzf-001"))
 	}
 }

@@ -212,6 +212,7 @@ var contentReapproved = check{
 type reapprovedJudge struct {
 	Share  project.Value[limit.Share]  `toml:"share,required" label:"占实际投资的比例"`
 	Amount project.Value[limit.Amount] `toml:"amount,required" label:"涉及金额"`
+	Either project.Flag                `toml:"either" label:"比例、金额满足其一就要联审（本区参数）"`
 }
 
 func (c *reapprovedJudge) judge(j *judging) {
@@ -220,7 +221,7 @@ func (c *reapprovedJudge) judge(j *judging) {
 		if !j.act(&change.Date) {
 			continue
 		}
-		reasons := change.beyond(&c.Share.V, &c.Amount.V)
+		reasons := change.beyond(&c.Share.V, &c.Amount.V, c.Either.V)
 		j.holds(len(reasons) == 0 || change.lacks == "", change.Amount.At(), change.Amount.KeyPath(), words{
 			"变更": change.Serial, "申请日期": change.Date.V.String(), "原因": strings.Join(reasons, "，"), "审批情况": change.lacks,
 		})
@@ -281,17 +282,24 @@ func (j *judging) actualInvestment(day *project.Date) (sum money.Amount, of stri
 }
 
 // beyond says by which limits the change needs joint approval, nothing where it needs none. Of one without its amount, it
-// cannot be told that it needs none.
-func (c *contentChange) beyond(share *limit.Share, amount *limit.Amount) []string {
-	var reasons []string
+// cannot be told that it needs none. The regulation says 10 % "or" 1,000,000: either is whether one of them suffices, which
+// is the district's reading, and a change that needs approval for that alone is told so.
+func (c *contentChange) beyond(share *limit.Share, amount *limit.Amount, either bool) []string {
 	if c.Amount.State == project.Absent {
-		reasons = append(reasons, "没有写涉及金额")
+		return []string{"没有写涉及金额"}
 	}
+	var reasons []string
 	if share.Holds(c.sum, c.basis) {
 		reasons = append(reasons, fmt.Sprintf("未经联审的变更累计 %s，占%s %s 的比例%s", c.sum, c.of, c.basis, share))
 	}
 	if amount.Holds(c.sum) {
 		reasons = append(reasons, fmt.Sprintf("未经联审的变更累计 %s，在%s", c.sum, amount))
+	}
+	switch {
+	case len(reasons) == 1 && !either:
+		return nil
+	case len(reasons) == 1:
+		return append(reasons, "比例、金额满足其一即可（本区参数）")
 	}
 	return reasons
 }
@@ -311,12 +319,13 @@ type reasonJudge struct {
 	Reasons project.List[project.Text]  `toml:"reasons,required" label:"可以变更的理由"`
 	Share   project.Value[limit.Share]  `toml:"share,required" label:"需要联审：占实际投资的比例"`
 	Amount  project.Value[limit.Amount] `toml:"amount,required" label:"需要联审：涉及金额"`
+	Either  project.Flag                `toml:"either" label:"需要联审：比例、金额满足其一（本区参数）"`
 }
 
 func (c *reasonJudge) judge(j *judging) {
 	changes, _ := j.contentChanges()
 	for _, change := range changes {
-		needsJoint := len(change.beyond(&c.Share.V, &c.Amount.V)) > 0
+		needsJoint := len(change.beyond(&c.Share.V, &c.Amount.V, c.Either.V)) > 0
 		if !j.act(&change.Date) || j.unreadable(&change.Reason) {
 			continue
 		}

@@ -268,3 +268,27 @@ func TestReasonHasTheLimitsOfReapproval(t *testing.T) {
 		t.Errorf("19.reason: %s, %s; 19.reapproval: %s, %s", reason.Share.V.String(), reason.Amount.V.String(), reapproval.Share.V.String(), reapproval.Amount.V.String())
 	}
 }
+
+// The regulation says 10 % "or" 1,000,000. That one of the two suffices is the district's reading: a finding that rests on
+// it says so, and a district may read it otherwise.
+func TestEitherLimitIsTheDistrictsReading(t *testing.T) {
+	change := func(amount string) map[string]string {
+		return map[string]string{"changes/001.toml": "date = 2025-06-10\nkind = \"建设内容\"\nreason = \"国家政策调整\"\namount = \"" + amount + "\"\n"}
+	}
+	r := *districtRule(t, "19.reapproval")
+	const reading = "比例、金额满足其一即可（本区参数）"
+	for amount, rests := range map[string]bool{"50万元": true, "100万元": false} { // the actual investment is 433
+		outcome, found := judgeFiles(t, &r, "2026-06-30", change(amount))
+		if outcome != finding.Violated || strings.Contains(found[0].Message, reading) != rests {
+			t.Errorf("%s: %s, %+v; rests on the reading: %v", amount, outcome, found, rests)
+		}
+	}
+	c := *r.judge.(*reapprovedJudge)
+	c.Either.V = false
+	r.judge = &c
+	for amount, want := range map[string]finding.Outcome{"50万元": finding.Met, "100万元": finding.Violated} {
+		if outcome, _ := judgeFiles(t, &r, "2026-06-30", change(amount)); outcome != want {
+			t.Errorf("%s, where both are wanted: %s, want %s", amount, outcome, want)
+		}
+	}
+}

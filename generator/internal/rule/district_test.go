@@ -74,3 +74,35 @@ func TestWaivableRules(t *testing.T) {
 		t.Errorf("waivable are %q, want %q", got, want)
 	}
 }
+
+// TestSeverities: the severity of each rule of the regulation is as the contract lists it; what is not named is an error.
+func TestSeverities(t *testing.T) {
+	set, err := districtRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := map[string]finding.Severity{}
+	for severity, ids := range map[finding.Severity][]string{
+		finding.Warning: {
+			"03.excluded", "08.duplicate", "08.splitting", "11.investment-plan", "13.civil-works", "15.filed", "16.ip-owner", "16.ip-registration",
+			"16.asset-registration", "17.conflict", "20.deadline", "20.overdue", "20.rectification", "25.security-check", "25.mobile-number", "28.yearly",
+			"29.self-inspection", "29.application", "29.proposal", "access.mixed", "record.dates", "calendar.missing",
+		},
+		finding.Notice: {
+			"02.higher-level", "18.sharing-used", "22.supplier-record", "28.result-used", "32.self-funded", "32.soe-infrastructure", "33.effective",
+		},
+	} {
+		for _, id := range ids {
+			other[id] = severity
+		}
+	}
+	for _, r := range set.Rules() {
+		want := finding.Error
+		if s, ok := other[r.ID]; ok {
+			want = s
+		}
+		if r.Severity != want {
+			t.Errorf("%s is of severity %s, want %s", r.ID, r.Severity, want)
+		}
+	}
+}

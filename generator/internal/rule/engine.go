@@ -30,30 +30,8 @@ type Due struct {
 // Outcomes says how each rule stands on one project, by the rule's id.
 type Outcomes map[string]finding.Outcome
 
-// Count counts what is violated and not inherited, by severity.
-func (r *Result) Count(s finding.Severity) int {
-	n := 0
-	for _, f := range r.Findings {
-		if f.Severity == s && f.Outcome == finding.Violated && !f.Inherited {
-			n++
-		}
-	}
-	return n
-}
-
 // Blocks reports whether a finding stops a merge and a publication.
 func (r *Result) Blocks() bool { return slices.ContainsFunc(r.Findings, finding.Finding.Blocks) }
-
-// Of lists the findings on one project, in order.
-func (r *Result) Of(projectID string) []finding.Finding {
-	var found []finding.Finding
-	for _, f := range r.Findings {
-		if f.Project == projectID {
-			found = append(found, f)
-		}
-	}
-	return found
-}
 
 // judged is one project judged.
 type judged struct {
