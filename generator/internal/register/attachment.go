@@ -46,16 +46,8 @@ func readAttachments(in *reader, p *project.Project) {
 		case tooLarge:
 			in.breaks(name, finding.Fault{Rule: "form.size", At: finding.Location{File: file}, Problem: "附件超过 5 MB", Hint: "请压缩图片或拆成几个文件"})
 		case ending == ".docx" || ending == ".xlsx":
-			found := &foundInAttachment{}
-			if err := eachLine(data, found.look); err != nil {
+			if err := in.lookIntoAttachment(file, data); err != nil {
 				in.breaks(name, finding.Fault{Rule: "form.type", At: finding.Location{File: file}, Problem: "这个附件打不开，或不是真正的 " + strings.ToUpper(ending[1:]) + " 文件", Hint: "请用 WPS 或 Office 打开后另存一份"})
-			}
-			at := finding.Location{File: file}
-			if found.isMarked {
-				in.marks = append(in.marks, at)
-			}
-			for _, n := range found.numbers {
-				in.personal = append(in.personal, project.PersonalNumber{Kind: n.Kind, Masked: n.Masked, At: at})
 			}
 		}
 		if len(data) == 0 && !tooLarge {
@@ -64,6 +56,21 @@ func readAttachments(in *reader, p *project.Project) {
 		p.Files = append(p.Files, name)
 		p.Attachments = append(p.Attachments, e.Name())
 	}
+}
+
+// lookIntoAttachment notes whether a secrecy mark stands in the text of a DOCX or XLSX, and personal numbers. It errors if
+// the file cannot be read as one; what was found up to there is noted.
+func (in *reader) lookIntoAttachment(file string, data []byte) error {
+	found := &foundInAttachment{}
+	err := eachLine(data, found.look)
+	at := finding.Location{File: file}
+	if found.isMarked {
+		in.marks = append(in.marks, at)
+	}
+	for _, n := range found.numbers {
+		in.personal = append(in.personal, project.PersonalNumber{Kind: n.Kind, Masked: n.Masked, At: at})
+	}
+	return err
 }
 
 // foundInAttachment is what was found in the text of an attachment: whether a secrecy mark, and the first number of each

@@ -3,6 +3,7 @@ package register
 import (
 	"bytes"
 	"crypto/sha256"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"wuxing.example/register/generator/internal/personal"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/secrecy"
+	"wuxing.example/register/generator/internal/source"
 )
 
 // tomlFiles are the files that stand in a project's folder itself, and where each is kept.
@@ -100,7 +102,7 @@ func loadProject(f folder, today calendar.Date, memory *memory) (*project.Projec
 		case e.IsDir() && isFolder:
 			readFolder(in, p)
 		default:
-			in.lookAtName(name)
+			in.lookThrough(name, e)
 			in.faults = append(in.faults, unknownFile(path.Join(f.dir, name), e, knownNames))
 		}
 	}
@@ -127,6 +129,39 @@ func (in *reader) lookAtName(name string) {
 	for _, n := range personal.Find([]byte(name)) {
 		in.personal = append(in.personal, project.PersonalNumber{Kind: n.Kind, Masked: n.Masked, At: finding.Location{File: path.Dir(file)}})
 	}
+}
+
+// lookThrough notes the secrecy marks and personal numbers in a file that has no place in the record, or in all that is in
+// such a folder: what is refused must not be told of, either, where it is secret.
+func (in *reader) lookThrough(name string, entry fs.DirEntry) {
+	if !entry.IsDir() && !entry.Type().IsRegular() { // a link: what it leads to is not read
+		in.lookAtName(name)
+		return
+	}
+	fs.WalkDir(in.fsys, name, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			in.fail(path.Join(in.dir, name), err)
+			return nil
+		}
+		in.lookAtName(name)
+		if !d.Type().IsRegular() {
+			return nil
+		}
+		data, tooLarge, err := in.readFile(name, maxAttachment)
+		if err != nil || tooLarge {
+			return nil // it is refused anyway
+		}
+		file := path.Join(in.dir, name)
+		if ending := strings.ToLower(path.Ext(name)); ending == ".docx" || ending == ".xlsx" {
+			in.lookIntoAttachment(file, data)
+			return nil
+		}
+		for _, span := range secrecy.Marks(data) {
+			in.marks = append(in.marks, finding.Location{File: file, Span: span})
+		}
+		in.lookForNumbers(file, data, source.Span{})
+		return nil
+	})
 }
 
 func readDocument(in *reader, p *project.Project, name string) {
@@ -218,7 +253,7 @@ func (in *reader) eachTOML(p *project.Project, dir string, read func(name, base 
 			p.Files = append(p.Files, name)
 			continue
 		}
-		in.lookAtName(name)
+		in.lookThrough(name, e)
 		in.faults = append(in.faults, unknownFile(path.Join(in.dir, name), e, nil))
 	}
 }

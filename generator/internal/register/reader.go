@@ -204,6 +204,7 @@ func (in *reader) opinions() []*project.OpinionFile {
 			}
 			continue
 		}
+		in.lookThrough(name, e)
 		in.faults = append(in.faults, unknownFile(path.Join(in.dir, name), e, nil))
 	}
 	return files

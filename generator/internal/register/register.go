@@ -140,13 +140,19 @@ func findInYear(inYear fs.FS, r *project.Register, dir, year string) ([]folder, 
 	}
 	r.Years = append(r.Years, y)
 	var folders []folder
+	refuse := func(name string, entry fs.DirEntry, problem string) {
+		in := &reader{fsys: inYear, dir: dir}
+		in.lookThrough(name, entry)
+		y.Marks, y.Personal = append(y.Marks, in.marks...), append(y.Personal, in.personal...)
+		r.Faults = append(r.Faults, badFolder(inYear, name, dir+"/"+name, problem)...)
+	}
 	for _, u := range units {
 		unitDir := dir + "/" + u.Name()
 		switch {
 		case !u.IsDir() || u.Name() == "opinions":
 			continue
 		case !project.IsUnitCode(u.Name()):
-			r.Faults = append(r.Faults, badFolder(inYear, u.Name(), unitDir, fmt.Sprintf("文件夹“%s”不是单位代码，单位代码以小写英文字母开头，只有小写英文字母和数字", u.Name()))...)
+			refuse(u.Name(), u, fmt.Sprintf("文件夹“%s”不是单位代码，单位代码以小写英文字母开头，只有小写英文字母和数字", u.Name()))
 			continue
 		}
 		serials, err := fs.ReadDir(inYear, u.Name())
@@ -160,7 +166,7 @@ func findInYear(inYear fs.FS, r *project.Register, dir, year string) ([]folder, 
 			case !s.IsDir():
 				r.Faults = append(r.Faults, unknownFile(projectDir, s, nil))
 			case !project.IsSerial(s.Name()):
-				r.Faults = append(r.Faults, badFolder(inYear, u.Name()+"/"+s.Name(), projectDir, fmt.Sprintf("文件夹“%s”不是项目序号，序号写作三位数字，例如 001", s.Name()))...)
+				refuse(u.Name()+"/"+s.Name(), s, fmt.Sprintf("文件夹“%s”不是项目序号，序号写作三位数字，例如 001", s.Name()))
 			default:
 				folders = append(folders, folder{inYear, projectDir, year, u.Name(), s.Name()})
 			}
@@ -229,6 +235,7 @@ func loadYear(inYear fs.FS, dir, year string, entries []fs.DirEntry, today calen
 		case e.Name() == "declined.toml" && e.Type().IsRegular():
 			y.Declined = readTOML[project.Declined](in, e.Name())
 		default:
+			in.lookThrough(e.Name(), e)
 			in.faults = append(in.faults, unknownFile(path.Join(dir, e.Name()), e, []string{"plan.toml", "declined.toml"}))
 		}
 	}

@@ -30,6 +30,10 @@ func TestLoadFindsMarks(t *testing.T) {
 		{"a file that is no TOML", "revision.toml", []byte("秘密☆\n"), true},
 		{"an attachment's name", "attachments/方案（秘密★）.pdf", []byte("%PDF"), true},
 		{"an unknown file's name", "机密★.txt", nil, true},
+		{"an unknown file", "说明.txt", []byte("密级：机密\n"), true},
+		{"an unknown file among the changes", "changes/说明.txt", []byte("密级：机密\n"), true},
+		{"a file in a folder that should not be there", "资料/二/说明.md", []byte("绝密★\n"), true},
+		{"an attachment in the wrong folder", "资料/a.docx", office(t, "word/document.xml", "<w:p>机密★</w:p>"), true},
 		{"a paragraph cut into runs", "attachments/a.docx", office(t, "word/document.xml", "<w:p><w:r><w:t>机</w:t></w:r><w:r><w:t>密★</w:t></w:r></w:p>"), true},
 		{"a header", "attachments/a.docx", office(t, "word/header1.xml", "<w:p><w:t>密级：机密</w:t></w:p>"), true},
 		{"a row of a table in a text", "attachments/a.docx", office(t, "word/document.xml", "<w:tr><w:tc><w:p>密级</w:p></w:tc><w:tc><w:p>机密</w:p></w:tc></w:tr>"), true},
@@ -49,6 +53,20 @@ func TestLoadFindsMarks(t *testing.T) {
 		}
 		if got := r.Projects[0].IsSecret(); got != tt.want {
 			t.Errorf("%s: secret is %v, want %v", tt.name, got, tt.want)
+		}
+	}
+}
+
+// A mark in a folder that can be no unit's or project's is found as well, and told as the year's.
+func TestLoadFindsMarksInRefusedFolders(t *testing.T) {
+	today, _ := calendar.NewDate(2026, 6, 30)
+	for _, file := range []string{"projects/2025/资料/说明.md", "projects/2025/zhzf/资料/说明.md", "projects/2025/说明.md"} {
+		r, err := Load(fstest.MapFS{file: &fstest.MapFile{Data: []byte("密级：机密\n")}}, today, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if marks := r.Years[0].Marks; len(marks) != 1 || marks[0].File != file {
+			t.Errorf("%s: Load finds the marks %+v", file, marks)
 		}
 	}
 }
