@@ -7,6 +7,8 @@
 //   - an id that stands twice in a page;
 //   - a link that leads nowhere: every href, src, srcset, action, poster, data and forwarding address that stays on the
 //     site must be a file of the output (a folder means its index.html), and its fragment an id of the page it leads to;
+//   - an address in the index of the search (search/docs.json, "url") that leads nowhere;
+//   - a script without its fingerprint (integrity);
 //   - what the Content-Security-Policy would refuse: scripts, styles and event handlers written into a page, and
 //     anything that a page loads, or sends a form to, outside the site. Links that a reader follows may lead anywhere by
 //     http, https, mailto and tel; a <script> whose type is JSON is data, and allowed.
@@ -17,12 +19,15 @@ package gate
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/net/html"
 
 	"wuxing.example/register/generator/internal/parallel"
 )
@@ -75,7 +80,11 @@ func Check(fsys fs.FS, baseURL string) ([]Fault, error) {
 	if !s.has("index.html") {
 		faults = append(faults, Fault{"index.html", "站点没有首页"})
 	}
-	for _, p := range pages {
+	found, err := s.readSearch(fsys)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range append(pages, found...) {
 		for _, f := range p.fragments {
 			if target := s.files[f.file]; target != nil && !target.ids[f.id] {
 				p.fault("%s 指向的页面 %s 中没有 id“%s”", f.link, f.file, f.id)
@@ -101,6 +110,29 @@ func (s *site) readAll(fsys fs.FS, names []string) ([]*page, error) {
 		return nil
 	})
 	return pages, err
+}
+
+// searchFile is the table of what the search finds, which package opendata makes.
+const searchFile = "search/docs.json"
+
+// readSearch reads the addresses that the search leads to, as if they were links of a page; none where there is no search.
+func (s *site) readSearch(fsys fs.FS) ([]*page, error) {
+	if !s.has(searchFile) {
+		return nil, nil
+	}
+	text, err := fs.ReadFile(fsys, searchFile)
+	if err != nil {
+		return nil, err
+	}
+	var docs struct{ URL []string }
+	if err := json.Unmarshal(text, &docs); err != nil {
+		return nil, fmt.Errorf("%s: %w", searchFile, err)
+	}
+	p := &page{name: searchFile, url: s.base}
+	for _, address := range docs.URL {
+		s.checkLink(p, html.Token{Data: "a"}, "href", address)
+	}
+	return []*page{p}, nil
 }
 
 // A site is what links are resolved against.

@@ -96,7 +96,7 @@ func Pages(in Input) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Frame: m.frame(), Home: m.home(), PlanIndex: m.planIndex(), RuleIndex: m.ruleIndex()}
-	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), []ListPage{m.coverage(), m.agencies()})
+	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), []ListPage{m.coverage(), m.agencies()}, []ListPage{m.dataPage()})
 	for _, p := range in.Register.Projects {
 		s.Projects = append(s.Projects, m.project(p))
 	}
@@ -113,7 +113,7 @@ func Pages(in Input) (*Site, error) {
 		s.Rules = append(s.Rules, m.rule(id))
 	}
 	s.Search, s.Compare = m.searchPage(), m.comparePage()
-	s.Files = slices.Concat(m.listFiles(), m.comparisons(s.Projects), opendata.SearchIndex(m.searchDocs(s)))
+	s.Files = m.dataFiles(s)
 	return s, nil
 }
 

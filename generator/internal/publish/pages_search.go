@@ -143,7 +143,7 @@ func (m *maker) supplierDocs() []opendata.Doc {
 	var docs []opendata.Doc
 	for _, s := range found {
 		docs = append(docs, opendata.Doc{
-			Kind: "供应商", Title: s.name, URL: projectURL(s.projects[0].ID) + "#procurement", Meta: fmt.Sprintf("%s · %d 个项目", s.code, len(s.projects)),
+			Kind: "供应商", Title: s.name, URL: projectURL(s.projects[0].ID) + "#contracts", Meta: fmt.Sprintf("%s · %d 个项目", s.code, len(s.projects)),
 			Fields: fields(map[opendata.Field]string{opendata.Titles: s.name, opendata.Numbers: s.code}),
 		})
 	}

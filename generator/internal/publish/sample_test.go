@@ -94,7 +94,7 @@ func sample() *Site {
 		}
 	}
 	s.Search, s.Compare = tool("search", "搜索"), tool("compare", "项目对比")
-	s.Files = []opendata.File{{Name: "data/projects.csv", Data: []byte("项目编号\r\n")}}
+	s.Files = []opendata.File{{Name: "data/projects.csv", Data: []byte("项目编号\r\n")}, {Name: "data/feed.xml"}}
 	for n := 1; n <= 33; n++ {
 		s.RuleIndex.Articles = append(s.RuleIndex.Articles, sampleArticleEntry(n))
 		s.Articles = append(s.Articles, sampleArticle(n))
@@ -430,5 +430,9 @@ func sampleLists(projects []ProjectPage) []ListPage {
 	}
 	year.Table.Rows = all.Table.Rows[:2]
 	page2.Table.Rows = all.Table.Rows[2:]
-	return []ListPage{all, page2, year}
+	data := ListPage{
+		Page: Page{Path: "data", Title: "开放数据", Description: "数据文件。"}, Lede: "网页上的内容也以数据文件提供。",
+		Table: Table{Caption: "数据文件", Heads: heads("文件"), Rows: [][]Cell{{{Text: "全部项目", URL: "data/projects.csv"}}}},
+	}
+	return []ListPage{all, page2, year, data}
 }

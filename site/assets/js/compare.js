@@ -52,11 +52,12 @@ async function suggest(text) {
 }
 
 const input = add.querySelector('input');
-if (onDisk) status.textContent = '对比要从网站服务器打开才能用；这里直接打开了磁盘上的文件，浏览器不许读取数据。';
-else {
+if (onDisk) {
+  add.hidden = true;
+  status.textContent = '对比要从网站服务器打开才能用；这里直接打开了磁盘上的文件，浏览器不许读取数据。';
+} else {
   input.addEventListener('input', () => suggest(input.value.trim().toLowerCase()).catch(() => { status.textContent = '项目数据没有载入，请刷新再试。'; }));
   add.addEventListener('submit', e => { e.preventDefault(); document.querySelector('#suggestions button')?.click(); });
-  add.hidden = false;
   addEventListener('popstate', () => { ids = new URLSearchParams(location.search).getAll('p').slice(0, most); show(); });
   show();
 }

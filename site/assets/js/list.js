@@ -39,10 +39,12 @@ let waiting;
 function change(changed, typing) {
   Object.assign(state, { page: 1 }, changed);
   clearTimeout(waiting);
-  waiting = setTimeout(() => {
+  const move = () => {
     history[typing ? 'replaceState' : 'pushState'](null, '', address());
     render();
-  }, typing ? 120 : 0);
+  };
+  if (typing) waiting = setTimeout(move, 120);
+  else requestAnimationFrame(() => { waiting = setTimeout(move); });
 }
 
 // select finds the rows of the state, in its order, and counts the values of each facet among the rows that all other

@@ -79,9 +79,20 @@ function item(hit, query) {
   const li = el('li', {},
     el('p', { class: 'h-head' }, el('span', { class: 'tag plain' }, hit.kind), el('a', { href: root + hit.url }, ...marked(hit.title, words(query, hit.title)))),
     el('p', { class: 'meta' }, ...marked(hit.meta, words(query, hit.meta)), ` · 见于${hit.field || '多处'}`), snippet);
-  quote(hit, query).then(nodes => snippet.append(...nodes), () => {});
+  quotes.set(li, async () => snippet.append(...await quote(hit, query)));
+  seen.observe(li);
   return li;
 }
+
+// The page of a hit is read when the hit comes into sight, one after the other, so that none holds up what the reader does.
+const quotes = new Map();
+let last = Promise.resolve();
+const seen = new IntersectionObserver(entries => {
+  for (const { target } of entries.filter(e => e.isIntersecting)) {
+    seen.unobserve(target);
+    last = last.then(quotes.get(target)).catch(() => {}); // without a snippet the hit is as good
+  }
+});
 
 // quote cuts what stands around the query out of the page that was found.
 async function quote(hit, query) {
