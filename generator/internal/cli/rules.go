@@ -160,7 +160,7 @@ func printTouched(w io.Writer, id string, result *rule.Result) {
 	fmt.Fprintf(w, "登记册中的项目：%s\n", strings.Join(parts, "，"))
 	for _, f := range result.Findings {
 		if f.Rule == id {
-			fmt.Fprintf(w, "  %s %s:%d %s\n", f.Project, f.At.File, f.At.Line(), f.Message)
+			fmt.Fprintf(w, "  %s:%d %s %s\n", f.At.File, f.At.Line(), f.Outcome.Chinese(), f.Message)
 		}
 	}
 }
