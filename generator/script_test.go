@@ -7,11 +7,15 @@
 //	replace FILE OLD NEW     replaces a text that stands in the file exactly once
 //	bytes FILE TEXT          writes a file of any bytes: TEXT may have Go's escapes
 //	fill FILE COUNT TEXT     writes a file that repeats a text
+//	pack FILE DIR            writes a ZIP of a folder
+//	sheet FILE TABLE         writes a workbook of a table, whose cells are parted by |
 //	link FILE TARGET         makes a symbolic link
 //	exit CODE ARGS…          runs the generator, in this process, and holds it to an exit code
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +25,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/xuri/excelize/v2"
 
 	"wuxing.example/register/generator/internal/cli"
 )
@@ -62,7 +67,7 @@ func TestScript(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"lay": lay, "replace": replace, "bytes": writeBytes, "fill": fill, "link": link, "exit": exit,
+			"lay": lay, "replace": replace, "bytes": writeBytes, "fill": fill, "pack": pack, "sheet": sheet, "link": link, "exit": exit,
 		},
 	})
 }
@@ -106,6 +111,24 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 	n, err := strconv.Atoi(args[1])
 	ts.Check(err)
 	write(ts, args[0], []byte(strings.Repeat(unescape(ts, args[2]), n)))
+}
+
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	var data bytes.Buffer
+	w := zip.NewWriter(&data)
+	ts.Check(w.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(w.Close())
+	write(ts, args[0], data.Bytes())
+}
+
+func sheet(ts *testscript.TestScript, neg bool, args []string) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for y, line := range strings.Split(strings.TrimSpace(ts.ReadFile(args[1])), "\n") {
+		cells := strings.Split(line, "|")
+		ts.Check(f.SetSheetRow("Sheet1", "A"+strconv.Itoa(y+1), &cells))
+	}
+	ts.Check(f.SaveAs(ts.MkAbs(args[0])))
 }
 
 func link(ts *testscript.TestScript, neg bool, args []string) {

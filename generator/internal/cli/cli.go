@@ -53,7 +53,7 @@ var commands = []command{
 	{"explain", "规则编号", "说明一条规则：要求、依据、限值、示例", explainCommand},
 	{"impact", "", "比较两个版本的规则：哪些项目的结论、手续和征求的意见会改变", impactCommand},
 	{"new", "", "在终端里逐项填写申报表，写成项目文件夹", newCommand},
-	{"import", "文件.xlsx", "读入申报表、台账或一行一个项目的汇总表，写成项目文件夹；有错误则一个也不写", importCommand},
+	{"import", "文件.xlsx 或 .zip", "读入申报表、台账、压缩包，写成项目文件夹，有错误则一个也不写；一行一个项目的汇总表逐行写入", importCommand},
 	{"export form", "", "写出一个单位的空白申报表，并附一份填写示例", exportFormCommand},
 	{"export ledger", "", "写出补录用的台账：已经申报、建设、验收的项目一次登记，每种材料一张表", exportLedgerCommand},
 	{"export plan", "", "把一个年度的计划写成 Excel，按报送的格式", exportPlanCommand},

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,7 +18,8 @@ import (
 // mostImported is how large a workbook is read, in bytes: workbook refuses a larger one, which need not be read whole.
 const mostImported = 32 << 20
 
-// importCommand reads a workbook into new project folders, all of them or, where there are errors, none.
+// importCommand reads a form, a ledger or a ZIP into new project folders, all of them or, where there are errors, none. Of
+// a sheet with a project a row, the rows that can be read are written, for their studies are written in their folders.
 func importCommand(flags *flag.FlagSet) func(*call) (int, error) {
 	in := inputFlags(flags)
 	return func(c *call) (int, error) {
@@ -30,9 +32,10 @@ func importCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		}
 		printRemarks(c.stderr, filepath.Base(c.args[0]), im)
 		for _, d := range im.Drafts {
-			fmt.Fprintln(c.stdout, verdict(d))
+			fmt.Fprintln(c.stdout, verdict(d, im.ByRow))
 		}
-		if im.Blocks() {
+		ready := im.Ready()
+		if len(ready) == 0 && im.Blocks() {
 			fmt.Fprintln(c.stderr, "有错误，一个项目也没有写入。改好后再导入。")
 			return exitFindings, nil
 		}
@@ -40,10 +43,18 @@ func importCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		if err := register.WriteNew(root, im.Files); err != nil {
+		files := map[string][]byte{}
+		for _, d := range ready {
+			maps.Copy(files, d.Files)
+		}
+		if err := register.WriteNew(root, files); err != nil {
 			return 0, err
 		}
-		fmt.Fprintf(c.stdout, "已写入 %d 个项目。\n", len(im.Drafts))
+		fmt.Fprintf(c.stdout, "已写入 %d 个项目。\n", len(ready))
+		if im.Blocks() {
+			fmt.Fprintln(c.stderr, "没有写入的行，在表里改好后整张再导入，已经写入的会略过；写入了还要补的，在项目文件夹里补齐，再运行 check。")
+			return exitFindings, nil
+		}
 		return exitClean, nil
 	}
 }
@@ -96,9 +107,15 @@ func readAtMost(name string, most int64) ([]byte, error) {
 	return data.Bytes(), err
 }
 
-// verdict says of one project whether it can stand in the register.
-func verdict(d workbook.Draft) string {
-	if d.Errors > 0 {
+// verdict says of one project whether it can stand in the register. One of a sheet with a project a row may have errors
+// that are mended in its folder.
+func verdict(d workbook.Draft, byRow bool) string {
+	switch {
+	case d.Known != "":
+		return fmt.Sprintf("%s %s：已经登记为 %s，略过", d.At, d.Name, d.Known)
+	case d.Errors > 0 && byRow && !d.Broken:
+		return fmt.Sprintf("%s %s：可以登记，%s，还有 %d 处要补", d.At, d.Name, d.Folder, d.Errors)
+	case d.Errors > 0:
 		return fmt.Sprintf("%s %s：%d 处错误", d.At, d.Name, d.Errors)
 	}
 	return fmt.Sprintf("%s %s：可以登记，%s", d.At, d.Name, d.Folder)

@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"wuxing.example/register/generator/internal/register"
@@ -71,9 +70,7 @@ func asker(c *call) func(workbook.Question) (string, error) {
 // writeDeclared writes a new declaration and says what comes next. What the rules still miss does not stop it, for the
 // study is yet to be written; but nothing classified is written, and nothing in the wrong form.
 func (in *input) writeDeclared(c *call, im *workbook.Import) (int, error) {
-	if slices.ContainsFunc(im.Remarks, func(r workbook.Remark) bool {
-		return r.Finding.Blocks() && (r.Rule == "03.classified" || strings.HasPrefix(r.Rule, "form.") || r.Rule == "25.personal-data")
-	}) {
+	if im.Drafts[0].Broken {
 		printRemarks(c.stderr, "申报表", im)
 		fmt.Fprintln(c.stderr, "什么也没有写入。")
 		return exitFindings, nil
@@ -82,7 +79,7 @@ func (in *input) writeDeclared(c *call, im *workbook.Import) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if err := register.WriteNew(root, im.Files); err != nil {
+	if err := register.WriteNew(root, im.Drafts[0].Files); err != nil {
 		return 0, err
 	}
 	folder := im.Drafts[0].Folder

@@ -159,12 +159,17 @@ func completed(answer string, choices []string) (string, string) {
 // Declare judges a declaration as a new project, with an empty study to be filled in, as ReadImport does one of a
 // workbook.
 func Declare(d *project.Declaration, files fs.FS, r *project.Register, rules *rule.Set) (*Import, error) {
+	made := newDraft(Place{})
+	made.records["project.toml"], made.documents["feasibility.md"] = d, emptyStudy()
+	in := &importing{register: r, rules: rules, drafts: []*draft{made}}
+	return in.judge(files)
+}
+
+// emptyStudy is a study with its headings, to be filled in.
+func emptyStudy() []byte {
 	study := "# 可行性研究报告\n"
 	for _, heading := range sections {
 		study += "\n## " + heading + "\n"
 	}
-	made := newDraft(Place{})
-	made.records["project.toml"], made.documents["feasibility.md"] = d, []byte(study)
-	in := &importing{register: r, rules: rules, drafts: []*draft{made}}
-	return in.judge(files)
+	return []byte(study)
 }

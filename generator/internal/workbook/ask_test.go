@@ -40,7 +40,7 @@ func TestAsk(t *testing.T) {
 	if err != nil || len(im.Drafts) != 1 {
 		t.Fatal(im, err)
 	}
-	text := string(im.Files[im.Drafts[0].Folder+"/project.toml"])
+	text := string(allFiles(im)[im.Drafts[0].Folder+"/project.toml"])
 	for _, want := range []string{`unit = "gx"`, `name = "示例应用"`, `kind = "建设"`, `category = "一般业务应用"`, "declared = 2026-09-20", `total = "80万元"`,
 		`{ category = "软件开发", amount = "70万元" }`, `target = "95%"`, `shared_components = ["统一身份认证", "电子地图"]`} {
 		if !strings.Contains(text, want) {

@@ -130,6 +130,7 @@ func (f *form) fields(d *project.Declaration) {
 		if c.key == "estimate.total" {
 			cell = f.cell(inWan(d.Estimate.Total.V), look{format: moneyFormat})
 			cell.Formula = "SUM(" + amountsOn("概算明细", declaration) + ")"
+			hint = "由概算明细自动合计，不必填写。" + f.asks(c.key)
 		}
 		label := c.own
 		if c.required {
@@ -185,9 +186,15 @@ func (f *form) list(l list, d *project.Declaration) {
 	}
 }
 
+// Looks of cells to fill in, and of headings.
+var (
+	inputLook = look{input: true, fill: "FFFBE6", horizontal: "left"}
+	headLook  = look{bold: true, horizontal: "center", fill: "E8EEF4"}
+)
+
 // input is a cell to fill in, with what is in the field; a field that is not there is empty.
 func (f *form) input(c column, field reflect.Value) excelize.Cell {
-	l := look{input: true, fill: "FFFBE6", horizontal: "left"}
+	l := inputLook
 	switch {
 	case isMoney(c):
 		l.format, l.horizontal = moneyFormat, "right"
@@ -226,10 +233,7 @@ func unitChoice(r *project.Register, code string) string {
 // hint says how a field is filled in.
 func (f *form) hint(c column) string {
 	var parts []string
-	switch {
-	case c.key == "estimate.total":
-		return "由概算明细自动合计，不必填写。"
-	case c.required:
+	if c.required {
 		parts = append(parts, "必填。")
 	}
 	switch {

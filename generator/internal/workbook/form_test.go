@@ -75,13 +75,13 @@ func TestRoundTrip(t *testing.T) {
 			}
 		}
 		got := &project.Declaration{}
-		if faults, ok := tomlfile.Read("project.toml", im.Files[im.Drafts[0].Folder+"/project.toml"], got, tomlfile.Options{}); !ok || len(faults) > 0 {
+		if faults, ok := tomlfile.Read("project.toml", allFiles(im)[im.Drafts[0].Folder+"/project.toml"], got, tomlfile.Options{}); !ok || len(faults) > 0 {
 			t.Fatalf("%s: %v", p.ID, faults)
 		}
 		if diff := cmp.Diff(p.Declaration, got, values); diff != "" {
 			t.Errorf("%s: %s", p.ID, diff)
 		}
-		if diff := cmp.Diff(withoutBlankLines(study), withoutBlankLines(im.Files[im.Drafts[0].Folder+"/feasibility.md"])); diff != "" {
+		if diff := cmp.Diff(withoutBlankLines(study), withoutBlankLines(allFiles(im)[im.Drafts[0].Folder+"/feasibility.md"])); diff != "" {
 			t.Errorf("%s: the study differs: %s", p.ID, diff)
 		}
 	}
@@ -108,8 +108,8 @@ func TestExampleForm(t *testing.T) {
 			t.Errorf("%s %s [%s]", remark.At, remark.Message, remark.Rule)
 		}
 	}
-	if len(im.Files) != 2 {
-		t.Errorf("%d files, want two", len(im.Files))
+	if len(allFiles(im)) != 2 {
+		t.Errorf("%d files, want two", len(allFiles(im)))
 	}
 }
 

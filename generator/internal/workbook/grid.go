@@ -18,16 +18,27 @@ type grid struct {
 	rows   [][]string
 	spread map[[2]int]bool // row and column of the cells that repeat the first one of a merged range
 	isLong bool            // there are more rows, or columns, than are read
+	links  []string        // the cells with a link out of the file
+
+	from1904 bool // days are counted from 1904, as some programs do
 }
 
 // grids reads all sheets. It errors if a sheet cannot be read.
 func grids(f *excelize.File) (all []*grid, err error) {
+	properties, err := f.GetWorkbookProps()
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range f.GetSheetList() {
 		g := &grid{file: f, name: name, spread: map[[2]int]bool{}}
+		g.from1904 = properties.Date1904 != nil && *properties.Date1904
 		if visible, err := f.GetSheetVisible(name); err == nil {
 			g.hidden = !visible
 		}
 		if err := g.read(); err != nil {
+			return nil, err
+		}
+		if g.links, err = f.GetHyperLinkCells(name, "External"); err != nil {
 			return nil, err
 		}
 		g.spreadMerged()
@@ -62,7 +73,7 @@ func (g *grid) read() error {
 	return rows.Error()
 }
 
-// spreadMerged repeats the value of cells merged over several rows in the first column of each.
+// spreadMerged repeats the value of cells merged over several rows in the first column of each, mostSpread times in all.
 func (g *grid) spreadMerged() {
 	merged, err := g.file.GetMergeCells(g.name)
 	if err != nil {
@@ -78,6 +89,9 @@ func (g *grid) spreadMerged() {
 		for y := from; y < min(to, len(g.rows)) && value != ""; y++ {
 			for len(g.rows[y]) < x {
 				g.rows[y] = append(g.rows[y], "")
+			}
+			if len(g.spread) == mostSpread {
+				return
 			}
 			g.rows[y][x-1] = value
 			g.spread[[2]int{y, x - 1}] = true

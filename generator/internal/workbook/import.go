@@ -5,6 +5,7 @@ package workbook
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"reflect"
 	"slices"
@@ -34,16 +35,37 @@ type Remark struct {
 // Draft is a project that a workbook declares.
 type Draft struct {
 	Name   string
-	Folder string // where it is to stand: projects/2027/jt/001
-	At     Place  // where in the workbook it begins
-	Errors int    // what stops it
+	Folder string            // where it is to stand: projects/2027/jt/001
+	Files  map[string][]byte // of its folder, by their path from the register's root
+	At     Place             // where in the workbook it begins
+	Errors int
+	Broken bool   // its errors are such that it cannot even be written, to be completed in its folder
+	Known  string // the id under which it is on the register already, "" if it is not
 }
 
 // Import is what a workbook declares, and all that is wrong with it.
 type Import struct {
 	Drafts  []Draft
-	Files   map[string][]byte // of the new projects' folders, by their path from the register's root
 	Remarks []Remark
+	ByRow   bool // a project a row, each with its own verdict
+
+	blocked bool // something is wrong with the workbook as a whole
+}
+
+// Ready lists the projects that can be written. Of a form or a ledger they are all, where nothing is wrong. A row cannot
+// hold a study: of a sheet with a project a row they are those that can be completed in their folders, each judged without
+// the others, and not on the register yet.
+func (im *Import) Ready() []Draft {
+	if im.blocked || !im.ByRow && im.Blocks() {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(im.Drafts), func(d Draft) bool { return d.Broken || d.Known != "" })
+}
+
+// breaks reports whether an error must be mended before a project is written at all: it is classified, holds a person's
+// number, has no unit, or something of it could not be read.
+func breaks(r Remark) bool {
+	return r.Finding.Blocks() && (strings.HasPrefix(r.Rule, "form.") || slices.Contains([]string{"02.unit", "03.classified", "25.personal-data"}, r.Rule))
 }
 
 // Blocks reports whether something stops the projects from being written.
@@ -57,8 +79,12 @@ type draft struct {
 	records   map[string]any       // what goes into each TOML file, by its name in the folder
 	documents map[string][]byte    // the Markdown files, likewise
 	cells     map[string]Place     // where each key stands, or is to stand, by cellKey
+	fixed     string               // the folder that a ledger names, "" where it is to be found
 	sections  map[string][]section // where each section of a document stands
+	files     map[string][]byte    // further files, as they came, by their names in the folder
+	asFiles   bool                 // all of it came as files
 	remarks   []Remark
+	read      int // how many of the remarks are on its cells; those after are what the rules found
 }
 
 func newDraft(at Place) *draft {
@@ -87,13 +113,26 @@ type importing struct {
 	rules    *rule.Set
 	sheets   []*grid
 	drafts   []*draft
+	byRow    bool
 	remarks  []Remark
 }
 
 // ReadImport reads a workbook: the declaration form, a ledger, or a sheet that has a project a row under headings that are
-// labels of the form. Each project is judged as if it stood in the register, and what is found is told at its cell. files is the
-// register that r was read from. It errors if the register itself cannot be read.
+// labels of the form; or a ZIP with the files of one project, or with the form and what is attached to it. Each project is
+// judged as if it stood in the register, and what is found is told at its cell. files is the register that r was read from.
+// It errors if the register itself cannot be read.
 func ReadImport(data []byte, files fs.FS, r *project.Register, rules *rule.Set) (*Import, error) {
+	in := &importing{register: r, rules: rules}
+	inside, why := unpack(data)
+	switch {
+	case why != nil:
+		return refuse(why), nil
+	case inside != nil && inside.form == nil:
+		in.drafts = []*draft{draftOf(inside.folder)}
+		return in.judge(files)
+	case inside != nil:
+		data = inside.form
+	}
 	f, why := open(data)
 	if why != nil {
 		return refuse(why), nil
@@ -101,18 +140,24 @@ func ReadImport(data []byte, files fs.FS, r *project.Register, rules *rule.Set) 
 	defer f.Close()
 	sheets, err := grids(f)
 	if err != nil {
-		return refuse(&refusal{"文件内容损坏，读不出来", "请用 Excel 或 WPS 打开后另存一次"}), nil
+		return refuse(damaged), nil
 	}
-	in := &importing{register: r, rules: rules, sheets: sheets}
+	in.sheets = sheets
 	if marked := in.marked(); marked != nil {
-		return &Import{Remarks: marked}, nil
+		return &Import{Remarks: marked, blocked: true}, nil
 	}
 	in.readSheets()
+	if inside != nil {
+		if len(in.drafts) != 1 || in.sheet(formSheet) == nil || in.byRow {
+			return refuse(&refusal{"压缩包里的工作簿不是申报表", "台账和汇总表请直接导入，不要压缩"}), nil
+		}
+		in.drafts[0].files = inside.folder
+	}
 	return in.judge(files)
 }
 
 func refuse(why *refusal) *Import {
-	return &Import{Remarks: []Remark{remark(Place{}, "form.unknown-file", why.problem, why.remedy)}}
+	return &Import{Remarks: []Remark{remark(Place{}, "form.unknown-file", why.problem, why.remedy)}, blocked: true}
 }
 
 // remark is an error of form.
@@ -148,6 +193,9 @@ func (in *importing) readSheets() {
 		if g.isLong {
 			in.remarks = append(in.remarks, remark(Place{Sheet: g.name}, "form.size", fmt.Sprintf("表格超过 %d 行或 %d 列", mostRows, mostColumns), "请分成几个文件，并删去空行空列"))
 		}
+		for _, cell := range g.links {
+			in.remarks = append(in.remarks, remark(Place{g.name, cell}, "form.value", "这一格有超链接", "请在格子上按右键取消超链接，只留文字"))
+		}
 	}
 	if in.isLedger() {
 		in.readLedger()
@@ -159,6 +207,7 @@ func (in *importing) readSheets() {
 	}
 	for _, g := range in.sheets {
 		if y, columns := g.findHeadings([]string{"项目名称"}); columns != nil && !g.hidden {
+			in.byRow = true
 			in.readRows(g, y, columns)
 			return
 		}
@@ -204,20 +253,34 @@ func (in *importing) readForm(g *grid) {
 	for _, c := range declaration.columns {
 		known = append(known, labelOf(c.own))
 	}
+	seen := map[string]int{}
 	for y := top + 1; y < len(g.rows); y++ {
 		label, unit := heading(g.at(y, labels))
 		i := slices.Index(known, label)
 		switch {
 		case i >= 0:
+			seen[label] = y
 			in.fill(d, g, y, values, declaration.columns[i], "", reflect.ValueOf(d.declaration()).Elem(), unit)
 		case strings.TrimSpace(g.at(y, values)) != "":
 			d.remarks = append(d.remarks, unknownLabel(g, y, labels, label, known))
 		}
 	}
+	d.lacks(g, known, seen)
 	for _, l := range declaration.lists {
 		in.readList(d, l)
 	}
 	in.readStudy(d)
+}
+
+// lacks says which labels a sheet does not have: it is of an older version, or was changed. Where a rule asks for what is
+// not there, that is told, too.
+func (d *draft) lacks(g *grid, known []string, has map[string]int) {
+	missing := slices.DeleteFunc(slices.Clone(known), func(label string) bool { _, ok := has[labelOf(label)]; return ok })
+	if len(missing) > 0 {
+		r := remark(Place{Sheet: g.name}, "form.missing", "这张表没有“"+strings.Join(missing, "”“")+"”，按没有填写处理，可能是旧的表样", "请用 export form 写出的新表填写")
+		r.Severity = finding.Warning
+		d.remarks = append(d.remarks, r)
+	}
 }
 
 func unknownLabel(g *grid, y, x int, label string, known []string) Remark {
@@ -225,7 +288,7 @@ func unknownLabel(g *grid, y, x int, label string, known []string) Remark {
 	if near := tomlfile.Near(label, known); near != "" {
 		hint = "是不是“" + near + "”？" + hint
 	}
-	return remark(Place{g.name, ref(y, x)}, "form.unknown-key", "申报表里没有"+quoted(label)+"这一栏，填写的内容不知道放在哪里", hint)
+	return remark(Place{g.name, ref(y, x)}, "form.unknown-key", "没有"+quoted(label)+"这一栏，填写的内容没有读入", hint)
 }
 
 // fill fills one field from a cell. prefix is the key of the list's entry that it belongs to.
@@ -238,8 +301,11 @@ func (in *importing) fill(d *draft, g *grid, y, x int, c column, prefix string, 
 		return
 	}
 	raw, shown := g.at(y, x), g.at(y, x)
-	if c.kind == reflect.TypeFor[project.Text]() {
+	switch {
+	case c.kind == reflect.TypeFor[project.Text]():
 		shown = g.text(y, x)
+	case isDate(c) && g.from1904:
+		raw = from1900(raw)
 	}
 	if strings.TrimSpace(raw) == "" {
 		if formula, err := g.file.GetCellFormula(g.name, at.Cell); err == nil && formula != "" {
@@ -279,16 +345,24 @@ func (in *importing) readList(d *draft, l list) {
 	if g == nil {
 		return
 	}
-	var known []string
+	var known, asked []string
 	for _, c := range l.table.columns {
-		known = append(known, c.own)
+		known = append(known, labelOf(c.own))
+		if c.required {
+			asked = append(asked, c.own)
+		}
 	}
-	top, columns := g.findHeadings(known)
+	if len(asked) == 0 {
+		asked = known[:1]
+	}
+	top, columns := g.findHeadings(asked)
 	d.cells[l.key] = Place{g.name, ref(top, 0)}
 	if columns == nil {
-		d.remarks = append(d.remarks, remark(Place{Sheet: g.name}, "form.missing", "没有找到标题行，应有："+strings.Join(known, "、"), "请不要改动标题行"))
+		d.remarks = append(d.remarks, remark(Place{Sheet: g.name}, "form.missing", "没有找到标题行，应有："+strings.Join(asked, "、"), "请不要改动标题行"))
 		return
 	}
+	d.lacks(g, known, columns)
+	d.remarks = append(d.remarks, g.unread(top, columns, known)...)
 	entries := list.FieldByName("V")
 	for y := top + 1; y < len(g.rows); y++ {
 		if isBlank(g.rows[y]) {
@@ -298,10 +372,24 @@ func (in *importing) readList(d *draft, l list) {
 		entries.Set(reflect.Append(entries, reflect.Zero(entries.Type().Elem())))
 		d.cells[strings.TrimSuffix(prefix, ".")] = Place{g.name, ref(y, 0)}
 		for _, c := range l.table.columns {
-			x := columns[labelOf(c.own)]
-			in.fill(d, g, y, x, c, prefix, entries.Index(entries.Len()-1), g.unitAt(top, x))
+			if x, ok := columns[labelOf(c.own)]; ok {
+				in.fill(d, g, y, x, c, prefix, entries.Index(entries.Len()-1), g.unitAt(top, x))
+			}
 		}
 	}
+}
+
+// unread tells of columns with something in them whose headings are none of those known.
+func (g *grid) unread(top int, columns map[string]int, known []string) []Remark {
+	var found []Remark
+	for _, label := range slices.SortedFunc(maps.Keys(columns), func(a, b string) int { return columns[a] - columns[b] }) {
+		x := columns[label]
+		filled := func(row []string) bool { return x < len(row) && strings.TrimSpace(row[x]) != "" }
+		if !slices.Contains(known, label) && slices.ContainsFunc(g.rows[top+1:], filled) {
+			found = append(found, unknownLabel(g, top, x, label, known))
+		}
+	}
+	return found
 }
 
 // readStudy reads the feasibility study, a section a row; a row without a heading goes on with the section before.
@@ -363,11 +451,16 @@ func (d *draft) keep(name string, s *study) {
 // readRows reads a sheet that has a project a row. Besides the form's labels, the categories of cost and the kinds of
 // sources may be headings, each with its amounts: they make the estimate's items and sources.
 func (in *importing) readRows(g *grid, top int, columns map[string]int) {
+	for _, r := range g.unread(top, columns, bulkLabels()) {
+		r.Severity = finding.Warning // other lists have columns of their own
+		in.remarks = append(in.remarks, r)
+	}
 	for y := top + 1; y < len(g.rows); y++ {
 		if isBlank(g.rows[y]) {
 			continue
 		}
 		d := newDraft(Place{g.name, ref(y, columns["项目名称"])})
+		d.documents["feasibility.md"] = emptyStudy()
 		in.drafts = append(in.drafts, d)
 		for _, c := range declaration.columns {
 			d.cells[c.key] = d.At
@@ -381,13 +474,32 @@ func (in *importing) readRows(g *grid, top int, columns map[string]int) {
 	}
 }
 
+// bulkLabels are the headings that are read of a sheet with a project a row, and those that need not be.
+func bulkLabels() []string {
+	labels := []string{"序号"}
+	for _, c := range declaration.columns {
+		labels = append(labels, labelOf(c.own))
+	}
+	for _, l := range declaration.lists {
+		if takesAmounts(l) {
+			labels = append(labels, l.table.columns[0].oneof...)
+		}
+	}
+	return labels
+}
+
+// takesAmounts reports whether a list is of words of a closed list, each with its amount.
+func takesAmounts(l list) bool {
+	return l.table.columns[0].oneof != nil && isMoney(l.table.columns[len(l.table.columns)-1])
+}
+
 // readAmounts makes the entries of a list whose first column is a closed list of words, of the amounts that stand under
 // those words.
 func (in *importing) readAmounts(d *draft, g *grid, top, y int, columns map[string]int, l list) {
-	words, amount := l.table.columns[0], l.table.columns[len(l.table.columns)-1]
-	if words.oneof == nil || !isMoney(amount) {
+	if !takesAmounts(l) {
 		return
 	}
+	words, amount := l.table.columns[0], l.table.columns[len(l.table.columns)-1]
 	list := makeField(reflect.ValueOf(d.declaration()).Elem(), l.path)
 	entries := list.FieldByName("V")
 	for _, word := range words.oneof {
@@ -408,54 +520,119 @@ func (in *importing) readAmounts(d *draft, g *grid, top, y int, columns map[stri
 // nowhere is the unit of a project whose own unit is not known, for want of which it could not be judged.
 const nowhere = "unknown"
 
-// judge places the projects in the register, and tells what the rules find at their cells.
+// judge places the projects in the register, and tells what the rules find at their cells. Of a sheet with a project a
+// row, those that cannot be written are taken away and the others judged again: what is written stands without them.
 func (in *importing) judge(files fs.FS) (*Import, error) {
-	im := &Import{Files: map[string][]byte{}, Remarks: in.remarks}
+	im := &Import{Remarks: in.remarks, ByRow: in.byRow}
+	im.blocked = im.Blocks()
+	if in.byRow {
+		in.findKnown()
+	}
+	standing := slices.DeleteFunc(slices.Clone(in.drafts), func(d *draft) bool { return d.Known != "" })
+	for _, d := range standing {
+		d.read = len(d.remarks)
+	}
+	for n := -1; len(standing) > 0 && len(standing) != n; {
+		n = len(standing)
+		if err := in.stand(standing, files); err != nil {
+			return nil, err
+		}
+		if in.byRow {
+			standing = slices.DeleteFunc(standing, func(d *draft) bool { return d.Broken })
+		}
+	}
+	for _, d := range in.drafts {
+		im.Remarks = append(im.Remarks, d.remarks...)
+		im.Drafts = append(im.Drafts, d.Draft)
+	}
+	return im, nil
+}
+
+// findKnown marks the rows whose projects are on the register: the sheet was read before, with some rows that had to be
+// mended.
+func (in *importing) findKnown() {
+	type named struct {
+		year       int
+		unit, name string
+	}
+	known := map[named]string{}
+	for _, p := range in.register.Projects {
+		if p.Declaration != nil {
+			known[named{p.Year, p.Unit, p.Declaration.Name.V}] = p.ID
+		}
+	}
+	for _, d := range in.drafts {
+		declared := d.declaration()
+		d.Name = declared.Name.V
+		if d.Known = known[named{in.yearOf(declared), declared.Unit.V, d.Name}]; d.Known != "" {
+			r := remark(d.At, "form.id", "登记册里已有这个项目："+d.Known+"，没有再写", "要改已经登记的内容，请改它的文件")
+			r.Severity = finding.Notice
+			d.remarks = []Remark{r}
+		}
+	}
+}
+
+// stand judges some drafts as if they stood in the register together.
+func (in *importing) stand(drafts []*draft, files fs.FS) error {
 	taken := *in.register
 	taken.Projects = slices.Clone(in.register.Projects)
 	byID := map[string]*draft{}
-	for _, d := range in.drafts {
+	added := map[string][]byte{}
+	for _, d := range drafts {
+		d.Folder, d.remarks = d.fixed, d.remarks[:d.read]
 		p, err := in.placed(d, &taken)
 		if err != nil {
-			d.remarks = append(d.remarks, remark(d.cells["unit"], "form.id", err.Error(), ""))
+			d.remarks = append(d.remarks, remark(d.At, "form.id", err.Error(), "请核对建设单位"))
 			continue
 		}
 		taken.Projects = append(taken.Projects, p)
 		byID[p.ID] = d
-		for name, record := range d.records {
-			im.Files[d.Folder+"/"+name] = tomlfile.Write(record)
-		}
-		for name, text := range d.documents {
-			im.Files[d.Folder+"/"+name] = text
-		}
+		d.makeFiles()
+		maps.Copy(added, d.Files)
 	}
-	together, err := register.With(files, im.Files)
+	together, err := register.With(files, added)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r, err := register.Load(together, in.register.Today, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, f := range in.rules.Check(rule.Input{Head: r}).Findings {
 		if d := byID[f.Project]; d != nil {
 			d.tell(f, r.Project(f.Project))
 		}
 	}
-	for _, d := range in.drafts {
+	for _, d := range drafts {
 		if p := r.Project(idOf(d.Folder)); p != nil && p.IsSecret() { // nothing else of it is told
 			d.Name = ""
 			d.remarks = slices.DeleteFunc(d.remarks, func(r Remark) bool { return r.Rule != "03.classified" })
 		}
+		d.Errors, d.Broken = 0, slices.ContainsFunc(d.remarks, breaks)
 		for _, r := range d.remarks {
 			if r.Finding.Blocks() {
 				d.Errors++
 			}
 		}
-		im.Remarks = append(im.Remarks, d.remarks...)
-		im.Drafts = append(im.Drafts, d.Draft)
 	}
-	return im, nil
+	return nil
+}
+
+// makeFiles makes what the draft's folder holds.
+func (d *draft) makeFiles() {
+	d.Files = map[string][]byte{}
+	for name, data := range d.files {
+		d.Files[d.Folder+"/"+name] = data
+	}
+	if d.asFiles {
+		return
+	}
+	for name, record := range d.records {
+		d.Files[d.Folder+"/"+name] = tomlfile.Write(record)
+	}
+	for name, text := range d.documents {
+		d.Files[d.Folder+"/"+name] = text
+	}
 }
 
 // placed is a project in its folder: the one that a ledger names, or a new one.
@@ -476,7 +653,7 @@ func (in *importing) place(d *draft, taken *project.Register) (*project.Project,
 	declared := d.declaration()
 	d.Name = declared.Name.V
 	unit, year := declared.Unit.V, in.yearOf(declared)
-	if in.register.Unit(unit) == nil {
+	if in.register.Unit(unit) == nil && !(d.asFiles && project.IsID(project.ID("2000", unit, "001"))) {
 		if declared.Unit.Given() {
 			d.remarks = append(d.remarks, withKey(remark(d.cells["unit"], "02.unit", "建设单位："+quoted(unit)+"不在单位名录里", "请从单位名录中选，或先请大数据局登记单位"), "unit"))
 			declared.Unit.V = nowhere
@@ -531,6 +708,9 @@ func (d *draft) tell(f finding.Finding, p *project.Project) {
 
 // cellOf is the cell that a finding is about: by its key, or that of the table around it, or by its line.
 func (d *draft) cellOf(f finding.Finding, p *project.Project) Place {
+	if d.asFiles {
+		return Place{Sheet: fmt.Sprintf("%s:%d", strings.TrimPrefix(f.At.File, d.Folder+"/"), f.At.Line())}
+	}
 	if at, ok := d.cellIn(f); ok && f.KeyPath != "" {
 		return at
 	}

@@ -341,7 +341,7 @@ func (l *ledger) projectOf(g *grid, y int, columns map[string]int) *draft {
 		return nil
 	}
 	d := newDraft(at)
-	d.Name, d.Folder = id, "projects/"+strings.ReplaceAll(id, "-", "/")
+	d.Name, d.fixed = id, "projects/"+strings.ReplaceAll(id, "-", "/")
 	l.projects[id], l.drafts = d, append(l.drafts, d)
 	if l.register.Project(id) != nil {
 		d.remarks = append(d.remarks, remark(at, "form.id", "项目 "+id+" 已经登记，没有覆盖", "已经登记的项目请直接修改它的文件；没有登记的，换一个序号"))

@@ -81,7 +81,7 @@ func TestLedgerRoundTrip(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					if diff := cmp.Diff(withoutBlankLines(want), withoutBlankLines(im.Files[p.Dir+"/"+name])); diff != "" {
+					if diff := cmp.Diff(withoutBlankLines(want), withoutBlankLines(allFiles(im)[p.Dir+"/"+name])); diff != "" {
 						t.Errorf("%s/%s: %s", p.ID, name, diff)
 					}
 					continue
@@ -92,8 +92,8 @@ func TestLedgerRoundTrip(t *testing.T) {
 					t.Fatal(err)
 				}
 				tomlfile.Read(name, text, want, tomlfile.Options{})
-				if faults, ok := tomlfile.Read(name, im.Files[p.Dir+"/"+name], got, tomlfile.Options{}); !ok || len(faults) > 0 {
-					t.Fatalf("%s/%s: %v in\n%s", p.ID, name, faults, im.Files[p.Dir+"/"+name])
+				if faults, ok := tomlfile.Read(name, allFiles(im)[p.Dir+"/"+name], got, tomlfile.Options{}); !ok || len(faults) > 0 {
+					t.Fatalf("%s/%s: %v in\n%s", p.ID, name, faults, allFiles(im)[p.Dir+"/"+name])
 				}
 				if diff := cmp.Diff(want, got, values); diff != "" {
 					t.Errorf("%s/%s: %s", p.ID, name, diff)

@@ -61,7 +61,7 @@ func set(r *project.Register, field reflect.Value, c column, raw, shown, unit st
 		}
 		v.V = whole
 	case *project.Code:
-		code, err := project.ParseCreditCode(folded)
+		code, err := project.ParseCreditCode(strings.ToUpper(folded))
 		if err != nil {
 			return &problem{"form.credit-code", err.Error(), "请核对营业执照上的统一社会信用代码"}
 		}
@@ -156,6 +156,15 @@ func parseDay(s string) (calendar.Date, error) {
 		}
 	}
 	return calendar.Date{}, fmt.Errorf("不是日期，或看不出年月日的先后")
+}
+
+// from1900 is a day's number of a workbook that counts days from 1904, as others count it; what is no such number stays.
+func from1900(s string) string {
+	const between = 1462 // days
+	if n, err := strconv.Atoi(strings.TrimSuffix(s, ".0")); err == nil && n < 100_000 {
+		return strconv.Itoa(n + between)
+	}
+	return s
 }
 
 func newDay(year, month, day string) (calendar.Date, error) {

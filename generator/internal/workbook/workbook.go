@@ -144,6 +144,15 @@ func (b *book) sheet(name string, on page, headings int, widths []float64) *shee
 	return s
 }
 
+// freezeColumns keeps columns in sight as well as the rows up to the headings.
+func (s *sheet) freezeColumns(columns, headings int) {
+	corner, err := excelize.CoordinatesToCellName(columns+1, headings+1)
+	s.keep(err)
+	if s.err == nil {
+		s.keep(s.stream.SetPanes(&excelize.Panes{Freeze: true, XSplit: columns, YSplit: headings, TopLeftCell: corner, ActivePane: "bottomRight"}))
+	}
+}
+
 // printOn has a sheet printed as wide as the page, and as long as it needs.
 func (b *book) printOn(name string, on page) {
 	b.keep(b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}))
@@ -210,7 +219,7 @@ func (s *sheet) merge(from, to int) {
 func (s *sheet) heads(heads []string) {
 	var cells []any
 	for _, h := range heads {
-		cells = append(cells, s.cell(h, look{bold: true, horizontal: "center", fill: "E8EEF4"}))
+		cells = append(cells, s.cell(h, headLook))
 	}
 	s.add(30, cells...)
 }
