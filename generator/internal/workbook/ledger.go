@@ -124,6 +124,7 @@ func (f *form) ledgerSheet(k ledgerKind, t *table, projects []*project.Project) 
 	heads, keys := k.heads(t)
 	widths := slices.Repeat([]float64{18}, len(heads))
 	s := f.sheet(t.name, a4Wide, 1, widths)
+	s.freezeColumns(keys, 1)
 	s.heads(heads)
 	for _, p := range projects {
 		for _, file := range filesOf(p, k) {
