@@ -1,6 +1,7 @@
 package tomlfile
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -88,7 +89,7 @@ func Edit(data []byte, key string, value any) ([]byte, error) {
 		return []byte(text), nil
 	}
 	if key == "" {
-		return toml.Marshal(value)
+		return marshal(value)
 	}
 	var root map[string]any
 	if err := toml.Unmarshal(data, &root); err != nil {
@@ -101,7 +102,35 @@ func Edit(data []byte, key string, value any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return toml.Marshal(edited)
+	return marshal(edited)
+}
+
+// marshal writes a value with every text between double quotes, as the record has them.
+func marshal(v any) ([]byte, error) {
+	data, err := toml.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	var b []byte
+	for i := 0; i < len(data); i++ {
+		switch data[i] {
+		case '"':
+			end := i + 1
+			for data[end] != '"' {
+				if data[end] == '\\' {
+					end++
+				}
+				end++
+			}
+			b, i = append(b, data[i:end+1]...), end
+		case '\'':
+			end := i + 1 + bytes.IndexByte(data[i+1:], '\'')
+			b, i = append(b, quote(string(data[i+1:end]))...), end
+		default:
+			b = append(b, data[i])
+		}
+	}
+	return b, nil
 }
 
 // set returns a table or list with the value at keys changed.
@@ -149,7 +178,7 @@ func set(in any, keys []string, value any) (any, error) {
 
 // Inline writes a plain value on one line, as TOML does.
 func Inline(v any) string {
-	data, err := toml.Marshal(struct {
+	data, err := marshal(struct {
 		V any `toml:"v,inline"`
 	}{v})
 	if err != nil {
