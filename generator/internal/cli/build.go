@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 
+	"wuxing.example/register/generator/internal/history"
 	"wuxing.example/register/generator/internal/publish"
 	"wuxing.example/register/generator/internal/report"
 )
@@ -35,7 +37,7 @@ func buildCommand(flags *flag.FlagSet) func(*call) (int, error) {
 				return exitFindings, nil
 			}
 		}
-		if err := done.publish(publish.Options{Out: *out, BaseURL: *baseURL}); err != nil {
+		if err := done.publish(publish.Options{Out: *out, BaseURL: *baseURL}, c.stderr); err != nil {
 			return 0, err
 		}
 		fmt.Fprintf(c.stdout, "网站已生成：%s（%d 个项目，数据截至 %s）\n", *out, len(done.register.Projects)-len(done.blocked()), done.register.Today)
@@ -64,8 +66,8 @@ func (done *checked) blocked() map[string]int {
 	return counts
 }
 
-// publish makes the site of the projects that are without errors.
-func (done *checked) publish(o publish.Options) error {
+// publish makes the site of the projects that are without errors. What it goes without is told to stderr.
+func (done *checked) publish(o publish.Options, stderr io.Writer) error {
 	blocked := done.blocked()
 	published := *done.register
 	published.Projects = nil
@@ -78,13 +80,38 @@ func (done *checked) publish(o publish.Options) error {
 		published.Projects = append(published.Projects, p)
 	}
 	leftOut = append(leftOut, done.brokenFiles()...)
+	past, noPast, err := done.past()
+	if err != nil {
+		return err
+	}
+	if noPast != "" {
+		fmt.Fprintln(stderr, noPast)
+	}
 	site, err := publish.Pages(publish.Input{
 		Register: &published, Rules: done.rules, Result: done.result, Files: done.files, Commit: done.commit, LeftOut: leftOut,
+		Past: past, NoPast: noPast,
 	})
 	if err != nil {
 		return err
 	}
 	return publish.Build(site, o)
+}
+
+// past is the history up to the commit that is published. Where it cannot be known, the site goes without, and says why.
+func (done *checked) past() (past *publish.Past, why string, err error) {
+	const without = "，网站上没有历程和改动。"
+	if done.commit == "" {
+		return nil, "登记册不在 Git 仓库里，或者还没有提交" + without, nil
+	}
+	repository, err := history.Open(done.root)
+	if err != nil {
+		return nil, "", err
+	}
+	course, err := repository.History(done.commit, cacheOf(done.root))
+	if errors.Is(err, history.ErrShallow) {
+		return nil, err.Error() + without, nil
+	}
+	return &publish.Past{Repository: repository, History: course}, "", err
 }
 
 // brokenFiles are the files outside the projects that have errors: the site says that what they hold may be missing.

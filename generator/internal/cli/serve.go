@@ -81,7 +81,7 @@ func rebuild(in *input, out string, stdout, stderr io.Writer) {
 		return
 	}
 	if err == nil {
-		err = done.publish(publish.Options{Out: out})
+		err = done.publish(publish.Options{Out: out}, stderr)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "没有完成：", err)

@@ -45,6 +45,7 @@ type Frame struct {
 	Revision     string    `json:"revision"`     // commit, shortened
 	RevisionURL  string    `json:"revision_url"` // where the host shows it
 	LeftOut      []LeftOut `json:"left_out"`     // broken projects that this build leaves out; the home page names them
+	Recent       Link      `json:"recent"`       // to what was changed lately
 }
 
 // LeftOut is a project that is not published because of its errors.
@@ -348,6 +349,11 @@ type Document struct {
 type Source struct {
 	Path string `json:"path"` // "projects/2025/zhzf/001/"
 	URL  string `json:"url"`  // where the host shows it
+
+	// When it was last touched, in which revision, by which pull request; "" where that is not known.
+	Touched     string `json:"touched"`
+	Revision    string `json:"revision"`
+	PullRequest string `json:"pull_request"`
 }
 
 // PlanIndex lists the plan years.

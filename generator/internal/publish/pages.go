@@ -24,6 +24,9 @@ type Input struct {
 	Files    fs.FS // the register's, for the documents and the lines that findings quote
 	Commit   string
 	LeftOut  []LeftOut
+
+	Past   *Past  // nil: not known
+	NoPast string // why not, a sentence
 }
 
 // perPage is how many projects a page of a list holds.
@@ -58,6 +61,7 @@ type maker struct {
 	byID      map[string][]finding.Finding // findings by project
 	byRule    map[string][]finding.Finding
 	texts     documents
+	past      past
 }
 
 // Pages makes the whole site's pages. It errors if a file of the register cannot be read.
@@ -95,8 +99,11 @@ func Pages(in Input) (*Site, error) {
 	if m.texts, err = renderDocuments(in.Files, in.Register.Projects); err != nil {
 		return nil, err
 	}
+	if err := m.readPast(); err != nil {
+		return nil, err
+	}
 	s := &Site{Frame: m.frame(), Home: m.home(), PlanIndex: m.planIndex(), RuleIndex: m.ruleIndex()}
-	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), []ListPage{m.coverage(), m.agencies()}, []ListPage{m.dataPage()})
+	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), []ListPage{m.coverage(), m.agencies()}, []ListPage{m.dataPage()}, m.recent())
 	for _, p := range in.Register.Projects {
 		s.Projects = append(s.Projects, m.project(p))
 	}
@@ -127,6 +134,7 @@ func (m *maker) frame() Frame {
 		Title: site.Title.V, Basis: "依据 " + m.Register.Regulation.Number.V, Organisation: site.Organisation.V, Domain: site.Domain.V,
 		IDCode: site.IDCode.V, ICP: site.ICP.V, PSB: site.PSB.V, Licence: site.Licence.V, Example: site.Example.V,
 		AsOf: m.Register.Today.String(), Revision: revision, LeftOut: m.LeftOut,
+		Recent: Link{Text: "最近的改动", URL: "changes/"},
 	}
 }
 

@@ -120,6 +120,10 @@ func (m *maker) plan(plan *portfolio.Plan) PlanPage {
 		s.Title = ordinal(len(page.Sections)) + "、" + s.Title
 		page.Sections = append(page.Sections, s)
 	}
+	if s, ok := m.past.since[plan.Year.Year]; ok {
+		s.Title = ordinal(len(page.Sections)) + "、" + s.Title
+		page.Sections = append(page.Sections, s)
+	}
 	return page
 }
 

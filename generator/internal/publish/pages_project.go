@@ -3,6 +3,7 @@ package publish
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
@@ -27,8 +28,8 @@ func (m *maker) project(p *project.Project) ProjectPage {
 		Summary: d.Summary.V, Stages: m.stages(p, course), Money: moneyRows(m.amounts[p.ID]),
 		Progress:  NewProgressChart(portfolio.Progress(m.Register, p, portfolio.AcceptUntil(m.due[p.ID])), m.Register.Today),
 		Deadlines: m.deadlineList(m.due[p.ID], false),
-		Findings:  m.findings(p), FindingsNote: m.findingsNote(p), Facts: m.facts(p), Sections: append(m.projectTurns(p), m.sections(p)...),
-		Documents: m.texts[p.ID], Source: Source{Path: p.Dir + "/"},
+		Findings:  m.findings(p), FindingsNote: m.findingsNote(p), Facts: m.facts(p), Sections: slices.Concat(m.projectTurns(p), []Section{m.timeline(p)}, m.sections(p)),
+		Documents: m.texts[p.ID], Source: m.source(p),
 	}
 	if stage := course.Stage(); stage != "" {
 		page.Tags = append(page.Tags, Tag{stage, Plain})
@@ -424,7 +425,7 @@ func (m *maker) changes(p *project.Project) Section {
 			s.Text = append(s.Text, c.Serial+"："+c.Description.V)
 		}
 	}
-	s.Tables = append(s.Tables, t)
+	s.Tables = append(s.Tables, t, m.baseline(p))
 	return s
 }
 

@@ -62,7 +62,15 @@ func Value(data []byte, keyPath string) (any, bool) {
 	if err := toml.Unmarshal(data, &root); err != nil {
 		return nil, false
 	}
-	var at any = root
+	if root == nil {
+		root = map[string]any{}
+	}
+	return At(root, keyPath), true
+}
+
+// At is the plain value at such a place in a table, nil where there is none.
+func At(table map[string]any, keyPath string) any {
+	var at any = table
 	for _, key := range strings.FieldsFunc(keyPath, func(r rune) bool { return strings.ContainsRune(".[]", r) }) {
 		switch in := at.(type) {
 		case map[string]any:
@@ -70,14 +78,14 @@ func Value(data []byte, keyPath string) (any, bool) {
 		case []any:
 			i, err := strconv.Atoi(key)
 			if err != nil || i < 0 || i >= len(in) {
-				return nil, true
+				return nil
 			}
 			at = in[i]
 		default:
-			return nil, true
+			return nil
 		}
 	}
-	return at, true
+	return at
 }
 
 // Edit returns a file of TOML with the value at a key changed; nil takes it away, and no key at all is the whole file,
