@@ -59,7 +59,23 @@ func (s Sketch) end() uint32 {
 }
 
 // Collection is texts that are compared with one another, by their keys.
-type Collection struct{ texts map[string]*text }
+type Collection struct {
+	texts    map[string]*text
+	everyday map[uint32]bool // grams that count for nothing
+}
+
+// Everyday lists the grams that count for nothing, rising.
+func (c *Collection) Everyday() []uint32 { return slices.Sorted(maps.Keys(c.everyday)) }
+
+// Grams lists up to so many of the grams that tell a text from others, rising: as they are as good as random, two texts
+// that read alike have some of them in common.
+func (c *Collection) Grams(key string, most int) []uint32 {
+	t := c.texts[key]
+	if t == nil {
+		return nil
+	}
+	return t.grams[:min(most, len(t.grams))]
+}
 
 // text is the grams of a text that tell it from others, up to a number; beyond it nothing is known.
 type text struct {
@@ -79,6 +95,11 @@ const (
 
 // Collect makes a collection of texts by their keys.
 func Collect(sketches map[string]Sketch) *Collection {
+	return CollectAmong(sketches, nil)
+}
+
+// CollectAmong makes a collection of some texts of a larger one, of which it takes what is everyday speech; nil: of these.
+func CollectAmong(sketches map[string]Sketch, everyday map[uint32]bool) *Collection {
 	number := map[uint32]int{} // of texts that have each gram
 	for _, s := range sketches {
 		for _, g := range s {
@@ -87,22 +108,29 @@ func Collect(sketches map[string]Sketch) *Collection {
 	}
 	keys := slices.Collect(maps.Keys(sketches))
 	texts := make([]text, len(keys))
-	common := max(commonTexts, len(keys)/commonShare)
-	parallel.Each(len(keys), func(i int) { texts[i] = newText(keys[i], sketches[keys[i]], number, common) })
-	c := &Collection{make(map[string]*text, len(keys))}
+	if everyday == nil {
+		everyday = map[uint32]bool{}
+		for g, n := range number {
+			if n > max(commonTexts, len(keys)/commonShare) {
+				everyday[g] = true
+			}
+		}
+	}
+	parallel.Each(len(keys), func(i int) { texts[i] = newText(keys[i], sketches[keys[i]], number, everyday) })
+	c := &Collection{make(map[string]*text, len(keys)), everyday}
 	for i := range texts {
 		c.texts[keys[i]] = &texts[i]
 	}
 	return c
 }
 
-// newText takes those grams of a sketch that no more texts have than common.
-func newText(key string, s Sketch, number map[uint32]int, common int) text {
+// newText takes those grams of a sketch that count for something.
+func newText(key string, s Sketch, number map[uint32]int, everyday map[uint32]bool) text {
 	t := text{key: key, end: s.end()}
 	var rarity []uint64 // of the grams that others have, each behind the number of texts that have it
 	for _, g := range s {
 		n := number[g]
-		if n > common {
+		if everyday[g] {
 			continue
 		}
 		t.grams = append(t.grams, g)

@@ -38,15 +38,23 @@ func (c *Cache) Get(key string) ([]byte, bool) {
 
 // Put keeps a value under the key, in place of what was there.
 func (c *Cache) Put(key string, value []byte) {
-	if c == nil || os.MkdirAll(c.dir, 0o700) != nil {
+	if c == nil {
+		return
+	}
+	seal := c.seal(key, value)
+	c.write(key, append(seal[:], value...))
+}
+
+// write writes an entry's file whole, in place of what was there.
+func (c *Cache) write(key string, data []byte) {
+	if os.MkdirAll(c.dir, 0o700) != nil {
 		return
 	}
 	file, err := os.CreateTemp(c.dir, "new-")
 	if err != nil {
 		return
 	}
-	seal := c.seal(key, value)
-	_, err = file.Write(append(seal[:], value...))
+	_, err = file.Write(data)
 	if closeErr := file.Close(); err != nil || closeErr != nil || os.Rename(file.Name(), c.file(key)) != nil {
 		os.Remove(file.Name())
 	}

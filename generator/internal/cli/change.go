@@ -43,52 +43,102 @@ func (in *input) checkChange(root string, done *checked, today calendar.Date, st
 			judge.Head, err = register.Load(done.files, today, nil)
 		}
 	} else {
-		err = readTouched(&judge, today)
+		var changed []string
+		var leave func()
+		judge.Rest, changed, leave = done.rest(repository, base)
+		defer leave()
+		err = done.readTouched(&judge, changed, today)
 	}
 	if err != nil {
 		return nil, err
 	}
 	done.register, done.result = judge.Head, done.rules.Check(judge)
-	if judge.Alone && len(judge.Judged) > 0 {
-		fmt.Fprintf(stderr, "只核查了改动涉及的项目；要与其他全部项目比较的规则没有判断：%s。完整核查请去掉 -base。\n", strings.Join(done.rules.Compares(), "、"))
+	if judge.Rest.IsUnknown() && len(judge.Judged) > 0 {
+		fmt.Fprintf(stderr, "只核查了改动涉及的项目；要与其他全部项目比较的规则没有判断：%s。先运行一次不带 -base 的 check，以后就能判断。\n", strings.Join(done.rules.Compares(), "、"))
 	}
 	return done, nil
 }
 
-// readTouched reads, of the head and the base of a change, the projects that it touches and those that they refer to.
-func readTouched(judge *rule.Input, today calendar.Date) error {
+// readTouched reads, of the head and the base of a change, the projects that it touches, those that they refer to, and those
+// that they are compared with. others are the files that were changed since what is known of these was remembered.
+func (done *checked) readTouched(judge *rule.Input, others []string, today calendar.Date) error {
 	c := judge.Change
 	touched, err := projectsTouched(c)
 	if err != nil {
 		return err
 	}
-	read := func(folders []string) error {
-		judge.Head, err = register.Load(register.Among(c.HeadFiles, folders), today, nil)
+	read := func(files []string) error {
+		judge.Head, err = register.Load(register.Among(c.HeadFiles, files), today, nil)
 		if err == nil {
-			c.Base, err = register.Load(register.Among(c.BaseFiles, folders), today, nil)
+			c.Base, err = register.Load(register.Among(c.BaseFiles, files), today, nil)
 		}
 		return err
 	}
 	if err := read(touched); err != nil {
 		return err
 	}
-	judge.Judged, judge.Alone = map[string]bool{}, true
+	judge.Judged = map[string]bool{}
 	both := slices.Concat(judge.Head.Projects, c.Base.Projects)
 	for _, p := range both {
 		judge.Judged[p.ID] = true
 	}
-	var others []string
+	ids := done.rules.Neighbours(judge.Head, judge.Judged, judge.Rest)
 	for _, p := range both {
-		for _, id := range refersTo(p) {
-			if dir, err := project.Folder(id); err == nil && !judge.Judged[id] {
-				others = append(others, dir)
-			}
+		ids = append(ids, refersTo(p)...)
+		siblings, err := fs.Glob(c.HeadFiles, path.Dir(p.Dir)+"/*") // a unit's of one year may be parts of one
+		if err != nil {
+			return err
+		}
+		others = append(others, siblings...)
+	}
+	for _, id := range ids {
+		if dir, err := project.Folder(id); err == nil {
+			others = append(others, dir)
 		}
 	}
-	if len(others) == 0 {
-		return nil
-	}
 	return read(slices.Concat(touched, others))
+}
+
+const (
+	restKey     = "the rest of the register"
+	restBegins  = "the commit of the rest of the register"
+	mostChanged = 200 // files since then, beyond which it is too old to serve
+)
+
+// rest opens what the cache remembers of all projects, and lists the files that have changed since then.
+func (done *checked) rest(repository *history.Repository, base string) (rest *rule.Rest, changed []string, leave func()) {
+	rest, leave = &rule.Rest{}, func() {}
+	table, ok := done.kept.Table(restKey)
+	if !ok {
+		return rest, nil, leave
+	}
+	commit, ok := table.Get(restBegins)
+	if ok && string(commit) != base {
+		var err error
+		changed, err = repository.Changed(string(commit), base)
+		ok = err == nil && len(changed) <= mostChanged
+	}
+	if ok {
+		rest.Get = table.Get
+	}
+	return rest, changed, table.Close
+}
+
+// remember keeps what a check of a change needs to know of all projects, unless it is known of this commit.
+func (done *checked) remember() {
+	if done.commit == "" {
+		return
+	}
+	if table, ok := done.kept.Table(restKey); ok {
+		commit, _ := table.Get(restBegins)
+		table.Close()
+		if string(commit) == done.commit {
+			return
+		}
+	}
+	values := done.rules.RestOf(done.register)
+	values[restBegins] = []byte(done.commit)
+	done.kept.PutTable(restKey, values)
 }
 
 // projectsTouched lists the files of the projects whose outcomes a change may alter: those that it touches, and where it

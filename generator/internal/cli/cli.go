@@ -303,6 +303,7 @@ func revision(dir, name, flagName string) (files fs.FS, commit string, err error
 // checked is the register read and judged.
 type checked struct {
 	root     string
+	kept     *cache.Cache
 	files    fs.FS
 	commit   string
 	register *project.Register
@@ -337,7 +338,7 @@ func (in *input) check(stderr io.Writer) (*checked, error) {
 		return nil, err
 	}
 	if in.base != "" {
-		return in.checkChange(root, &checked{root: root, files: files, commit: commit, rules: rules}, today, stderr)
+		return in.checkChange(root, &checked{root: root, kept: kept, files: files, commit: commit, rules: rules}, today, stderr)
 	}
 	if in.author != "" {
 		return nil, &usageError{"-author 要与 -base 同用"}
@@ -346,7 +347,9 @@ func (in *input) check(stderr io.Writer) (*checked, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &checked{root, files, commit, r, rules, rules.Check(rule.Input{Head: r})}, nil
+	done := &checked{root, kept, files, commit, r, rules, rules.Check(rule.Input{Head: r})}
+	done.remember()
+	return done, nil
 }
 
 // loadRules reads the rules. Their examples are run unless the cache remembers that they came out right; no cache: always.

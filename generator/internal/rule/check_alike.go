@@ -313,12 +313,9 @@ type said struct {
 
 // saidBy gives what all projects say without the words to be ignored. Rules that ignore the same share it.
 func saidBy(x *index, ignored project.List[project.Text]) *said {
-	var words []string
-	for i := range ignored.V {
-		words = append(words, ignored.V[i].V)
-	}
-	return findOnce(x, strings.Join(words, " "), func() *said {
-		s := &said{register: x.register, cleaner: alike.NewCleaner(words...)}
+	words := wordsOf(ignored)
+	return findOnce(x, words, func() *said {
+		s := &said{register: x.register, cleaner: alike.NewCleaner(strings.Fields(words)...)}
 		projects := x.open()
 		of := make([]struct{ name, text alike.Sketch }, len(projects))
 		parallel.Each(len(projects), func(i int) {
@@ -332,9 +329,18 @@ func saidBy(x *index, ignored project.List[project.Text]) *said {
 		for i, p := range projects {
 			names[p.ID], texts[p.ID] = of[i].name, of[i].text
 		}
-		s.names, s.texts = alike.Collect(names), alike.Collect(texts)
+		s.names, s.texts = alike.CollectAmong(names, x.everyday(words, "name")), alike.CollectAmong(texts, x.everyday(words, "text"))
 		return s
 	})
+}
+
+// wordsOf joins the words to be ignored.
+func wordsOf(ignored project.List[project.Text]) string {
+	var words []string
+	for i := range ignored.V {
+		words = append(words, ignored.V[i].V)
+	}
+	return strings.Join(words, " ")
 }
 
 func (s *said) name(p *project.Project) alike.Text    { return s.clean(p, p.Declaration.Name.V) }

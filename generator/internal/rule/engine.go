@@ -46,7 +46,7 @@ type judged struct {
 func (s *Set) Check(in Input) *Result {
 	r := in.Head
 	rules, index := inOrder(s.Rules()), newIndex(r)
-	index.change, index.isAlone = in.Change, in.Alone
+	index.change, index.rest = in.Change, in.Rest
 	projects := r.Projects
 	if in.Judged != nil {
 		projects = slices.DeleteFunc(slices.Clone(projects), func(p *project.Project) bool { return !in.Judged[p.ID] })
@@ -74,7 +74,7 @@ func (s *Set) Check(in Input) *Result {
 	finding.Sort(result.Findings)
 	result.Findings = slices.CompactFunc(result.Findings, toldOnce)
 	if in.Change != nil {
-		in.Change.inherit(result.Findings, s.Check(Input{Head: in.Change.Base, Judged: in.Judged, Alone: in.Alone}).Findings)
+		in.Change.inherit(result.Findings, s.Check(Input{Head: in.Change.Base, Judged: in.Judged, Rest: in.Rest}).Findings)
 	}
 	slices.SortStableFunc(result.Dues, func(a, b Due) int {
 		return cmp.Or(a.Until.Compare(b.Until), strings.Compare(a.Project, b.Project))
@@ -128,7 +128,7 @@ func judgeProject(rules []*Rule, index *index, p *project.Project) judged {
 			continue
 		}
 		*j = judging{rule: rule, register: r, p: p, year: year, index: index, change: index.change, unruled: unruled, outcome: finding.NotApplicable}
-		if index.isAlone && rule.check.compares {
+		if index.rest.IsUnknown() && rule.check.compares {
 			j.say(finding.Unjudged)
 		} else if j.canRead() {
 			rule.judge.judge(j)

@@ -12,7 +12,7 @@ import (
 type index struct {
 	register *project.Register
 	change   *Change // that is judged, nil: none
-	isAlone  bool    // not all projects are there that others are compared with
+	rest     *Rest   // what is known of the projects that are not in the register, nil: all are
 
 	// failures are the failed acceptances of each supplier's work, in order of the projects.
 	failures func() map[project.CreditCode][]failure

@@ -21,9 +21,9 @@ type Input struct {
 	// Judged are the ids of the projects that are judged, nil: all. The others of Head were read because these refer to
 	// them or read like them.
 	Judged map[string]bool
-	// Alone says that of the projects which the judged ones are compared with, not all were read: the rules that compare
-	// are unjudged.
-	Alone bool
+	// Rest is what is known of the projects that were not read, nil: all were. Without it the rules that compare a project
+	// with all the others are unjudged.
+	Rest *Rest
 }
 
 // Change is what a register changes of another, its base.
