@@ -85,16 +85,14 @@ func (done *checked) readTouched(judge *rule.Input, others []string, today calen
 	ids := done.rules.Neighbours(judge.Head, judge.Judged, judge.Rest)
 	for _, p := range both {
 		ids = append(ids, refersTo(p)...)
-		siblings, err := fs.Glob(c.HeadFiles, path.Dir(p.Dir)+"/*") // a unit's of one year may be parts of one
-		if err != nil {
-			return err
-		}
-		others = append(others, siblings...)
 	}
 	for _, id := range ids {
-		if dir, err := project.Folder(id); err == nil {
+		if dir, err := project.Folder(id); err == nil && !judge.Judged[id] {
 			others = append(others, dir)
 		}
+	}
+	if len(others) == 0 {
+		return nil
 	}
 	return read(slices.Concat(touched, others))
 }
