@@ -109,6 +109,10 @@ func (m *maker) plan(plan *portfolio.Plan) PlanPage {
 	if approved {
 		add("unlisted", "未列入的项目", "已申报，计划批复时没有列入。", "没有未列入的项目。", plan.Unlisted)
 	}
+	if s := m.declined(plan.Year); len(s.Text) > 0 {
+		s.Title = ordinal(len(page.Sections)) + "、" + s.Title
+		page.Sections = append(page.Sections, s)
+	}
 	if len(plan.Continued) > 0 {
 		add("continued", "往年计划在本年的安排", "往年列入计划、分年度安排资金的项目，不计入本年计划金额。", "", plan.Continued)
 	}

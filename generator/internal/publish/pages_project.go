@@ -203,7 +203,7 @@ func (m *maker) related(label, id string) Fact {
 func (m *maker) sections(p *project.Project) []Section {
 	var list []Section
 	for _, s := range []Section{
-		m.scope(p), m.estimate(p), m.reviews(p), m.approval(p), m.procurement(p), m.payments(p), m.changes(p), m.acceptance(p), m.evaluation(p), m.operation(p), m.oversight(p),
+		m.scope(p), m.estimate(p), m.reviews(p), m.opinions(p), m.approval(p), m.procurement(p), m.payments(p), m.changes(p), m.acceptance(p), m.evaluation(p), m.operation(p), m.oversight(p),
 	} {
 		if len(s.Text)+len(s.Facts)+len(s.Tables) > 0 {
 			list = append(list, s)
