@@ -80,7 +80,7 @@ func (d *Docket) Judge(ctx context.Context, pr *forge.PullRequest) (*report.Opin
 	}})
 	return &report.Opinions{
 		PullRequest: pr.Number, Commit: pr.Head, Rules: said.Target.Register, Head: said.Head.Register, Standings: standings,
-		Outsiders: opinion.Outsiders(said.Target.Register, said.Reviews), Findings: judged.Findings,
+		Outsiders: opinion.Outsiders(said.Target.Register, said.Reviews), Anonymous: said.Parties.Anonymous, Findings: judged.Findings,
 		Link: func(file string, line int) string { return forge.LineURL(pr.URL, pr.Head, file, line) },
 	}, nil
 }
@@ -134,6 +134,9 @@ func (d *Docket) gather(ctx context.Context, pr *forge.PullRequest, until time.T
 	said := &opinion.PullRequest{Parties: opinion.Parties{Author: pr.Author}, Opened: pr.Opened, At: d.at}
 	for _, c := range commits {
 		said.Parties.Committers = append(said.Parties.Committers, c.Author, c.Committer)
+		if c.Author == "" && c.Committer == "" {
+			said.Parties.Anonymous++
+		}
 		said.Pushes = append(said.Pushes, opinion.Push{Commit: c.Hash, On: c.On})
 	}
 	for _, r := range reviews {

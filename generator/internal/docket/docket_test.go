@@ -324,9 +324,10 @@ func TestJudgeAndShow(t *testing.T) {
 func TestCommitters(t *testing.T) {
 	w := newWorld(t)
 	w.all()
-	w.host.Made[number] = append(w.host.Made[number], forge.Commit{Hash: w.pr().Head, Author: "Example-Finance", On: w.now})
+	w.host.Made[number] = append(w.host.Made[number], forge.Commit{Hash: w.pr().Head, Author: "Example-Finance", On: w.now}, forge.Commit{Hash: w.pr().Head, On: w.now})
 	status, comment := w.shown()
-	if status.State != forge.Pending || !strings.Contains(comment, "`example-finance`“同意”，不计入：本人提交过这份申报单的内容") {
+	if status.State != forge.Pending || !strings.Contains(comment, "`example-finance`“同意”，不计入：本人提交过这份申报单的内容") ||
+		!strings.Contains(comment, "有 1 次提交的邮箱没有关联账号") {
 		t.Errorf("%+v\n%s", status, comment)
 	}
 }

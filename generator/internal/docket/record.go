@@ -58,7 +58,7 @@ func (d *Docket) Record(ctx context.Context, number int) (*Recorded, error) {
 	case err != nil:
 		return nil, err
 	case pr.Open:
-		return nil, fmt.Errorf("%d 号申报单还没有并入或关闭，没有可以登记的意见", number)
+		return nil, errors.New("还没有并入或关闭，没有可以登记的意见")
 	case pr.Merged:
 		return d.recordMerged(ctx, pr)
 	}
@@ -75,7 +75,7 @@ func (d *Docket) recordMerged(ctx context.Context, pr *forge.PullRequest) (*Reco
 		return nil, err
 	}
 	if len(parents) < 2 {
-		return nil, fmt.Errorf("%d 号申报单的提交 %.10s 不是合并提交，对不上申报时的内容。请在代码平台上只允许“创建合并提交”的合并方式", pr.Number, pr.Merge)
+		return nil, fmt.Errorf("提交 %.10s 不是合并提交，对不上申报时的内容。请在代码平台上只允许“创建合并提交”的合并方式", pr.Merge)
 	}
 	standings, err := d.standings(ctx, pr, parents[0], pr.Merge)
 	if err != nil {

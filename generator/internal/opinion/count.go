@@ -25,6 +25,7 @@ type Review struct {
 type Parties struct {
 	Author     string
 	Committers []string // who wrote or committed its commits
+	Anonymous  int      // how many of its commits are of nobody whom the host knows
 }
 
 // State is how a matter stands.

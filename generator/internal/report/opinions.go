@@ -24,6 +24,7 @@ type Opinions struct {
 	Head        *project.Register
 	Standings   []opinion.Standing
 	Outsiders   []opinion.Review
+	Anonymous   int               // how many of its commits are of nobody whom the host knows
 	Findings    []finding.Finding // of the head against the base
 	Link        func(file string, line int) string
 }
@@ -67,6 +68,8 @@ func (o *Opinions) Verdict() string {
 		errors = fmt.Sprintf("；材料有 %d 处错误", n)
 	}
 	switch {
+	case d.Asked == 0:
+		return "没有征求任何部门的意见，不能并入"
 	case d.Refused:
 		return "有部门不同意，" + count + errors
 	case d.Agreed < d.Asked:
@@ -135,6 +138,9 @@ func (o *Opinions) writeChecklist(b *strings.Builder, most detail) {
 		}
 		fmt.Fprintf(b, "\n%s 不是部门名录里的账号，所提意见不计入。\n", strings.Join(accounts, "、"))
 	}
+	if o.Anonymous > 0 {
+		fmt.Fprintf(b, "\n有 %d 次提交的邮箱没有关联账号，看不出是谁写的。请大数据局核对，不是提意见的人自己写的。\n", o.Anonymous)
+	}
 }
 
 // inOrder keeps the folders together, and puts advice behind what decides.
@@ -171,16 +177,19 @@ func (o *Opinions) writeStanding(b *strings.Builder, s opinion.Standing, differe
 		advisory = "（仅供参考，不影响并入）"
 	}
 	fmt.Fprintf(b, "- [%s] **%s**：%s%s——%s\n", box, plain(s.Agency.Name.V), plain(s.Matter.Matter.V), advisory, o.stateOf(s))
+	if o.isSecret(s.Folder) {
+		return
+	}
 	fmt.Fprintf(b, "  %s → %s，%s；自 %s 起\n", plain(s.Because), plain(shortName(s.Agency)), rule.ArticleName(int(s.Matter.Article.V)), calendar.DayInChina(s.Since))
 	for _, said := range s.Opinions {
 		if said.Text != "" && said.Conclusion != project.Agrees {
 			fmt.Fprintf(b, "  %s：%s\n", said.Conclusion, plain(short(said.Text)))
 		}
 	}
-	if s.State == opinion.Stale {
-		o.writeDifferences(b, "意见提出后改动的内容：", s.Folder, s.Altered, differences)
+	if s.State == opinion.Stale && len(s.Altered) > 0 {
+		writeDifferences(b, "意见提出后改动的内容：", s.Altered, differences)
 	} else if len(s.Changed) > 0 && s.State != opinion.Agreed {
-		o.writeDifferences(b, "这次改动的内容：", s.Folder, s.Changed, differences)
+		writeDifferences(b, "这次改动的内容：", s.Changed, differences)
 	}
 	for _, i := range s.Ignored {
 		if i.Why != opinion.Superseded {
@@ -214,11 +223,14 @@ func (o *Opinions) stateOf(s opinion.Standing) string {
 	return "**" + string(s.State) + "**"
 }
 
-// writeDifferences shows facts that changed. Of a classified project nothing is quoted.
-func (o *Opinions) writeDifferences(b *strings.Builder, title string, f opinion.Folder, all []opinion.Difference, most int) {
-	if p := f.Project(o.Head); p != nil && p.IsSecret() || len(all) == 0 {
-		return
-	}
+// isSecret reports whether a folder's project is classified: then nothing of it is quoted.
+func (o *Opinions) isSecret(f opinion.Folder) bool {
+	p := f.Project(o.Head)
+	return p != nil && p.IsSecret()
+}
+
+// writeDifferences shows facts that changed.
+func writeDifferences(b *strings.Builder, title string, all []opinion.Difference, most int) {
 	fmt.Fprintf(b, "  %s\n", title)
 	for _, d := range all[:min(most, len(all))] {
 		switch {
