@@ -12,7 +12,9 @@ import (
 	"wuxing.example/register/generator/internal/project"
 )
 
-func text(s string) project.Text { return project.Text{Place: project.Place{State: project.Given}, V: s} }
+func text(s string) project.Text {
+	return project.Text{Place: project.Place{State: project.Given}, V: s}
+}
 
 // standing is one question that stands in a state, with as many changed facts.
 func standing(state opinion.State, differences int) opinion.Standing {
