@@ -79,6 +79,17 @@ func Evaluations(r *project.Register) []Evaluated {
 	return list
 }
 
+// CountGrade counts the lead agency's evaluations of a grade in a year, 0 of all years.
+func CountGrade(list []Evaluated, grade string, year int) int {
+	n := 0
+	for _, e := range list {
+		if e.Lead != nil && e.Lead.Grade.V == grade && (year == 0 || e.Year == year) {
+			n++
+		}
+	}
+	return n
+}
+
 // Spread is how one dimension was scored: the mean in tenths of a point, half up, the least and the most.
 type Spread struct{ Tenths, Least, Most int64 }
 

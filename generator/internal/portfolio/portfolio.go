@@ -16,6 +16,7 @@ import (
 type Step struct {
 	Stage *project.Stage
 	On    calendar.Date // the day on which it was completed; no date: not yet
+	Spare bool          // the regulation does not ask it of the project: it is not waited for
 }
 
 // Course is a project's way through the stages of rules/stages.toml.
@@ -33,10 +34,27 @@ func CourseOf(r *project.Register, p *project.Project) Course {
 		if on, ok := r.Stages[i].Completed(p, r); ok {
 			step.On = on
 			c.At = i
+		} else {
+			step.Spare = isSpare(step.Stage, p)
 		}
 		c.Steps = append(c.Steps, step)
 	}
 	return c
+}
+
+// isSpare reports whether a stage is not asked of a project: initiation is for construction (art. 13).
+func isSpare(s *project.Stage, p *project.Project) bool {
+	return s.Reached.V == "initiated" && p.Declaration != nil && p.Declaration.Kind.V == project.Operating
+}
+
+// Next is the index of the stage that the project is in: the first after the last one completed that is asked of it. It
+// is the number of stages if there is none.
+func (c *Course) Next() int {
+	next := c.At + 1
+	for next < len(c.Steps) && c.Steps[next].Spare {
+		next++
+	}
+	return next
 }
 
 // Stage is the name of the last stage completed, "" if none is.

@@ -268,16 +268,19 @@ func TestFigures(t *testing.T) {
 	}{
 		{2024, Figures{
 			Projects: 1, Amounts: Amounts{given(120), given(110), given(100), given(95), given(70)},
+			Fund: wan(80), FundPaid: wan(56), // 80 of 100 planned, of which 70 are paid
 			Savings: Savings{1, wan(100), wan(95)}, Filed: Rate{1, 1}, Accepted: Rate{0, 1},
 		}},
 		// 2025-a-001 has a lot without a contract; of 2025-b-001 only the supervisor's contract is signed.
 		{2025, Figures{
 			Projects: 5, Amounts: Amounts{given(486), given(380), given(375), given(253), given(60)},
+			Fund: wan(195), FundPaid: wan(75) / 2, // 150 of 200, of which 50 are paid; nothing is paid of the other 45
 			Savings: Savings{1, wan(45), wan(43)}, Filed: Rate{1, 2}, Accepted: Rate{1, 1},
 		}},
 		{2026, Figures{Projects: 1, Amounts: Amounts{Declared: given(77)}}},
 		{0, Figures{
 			Projects: 7, Amounts: Amounts{given(683), given(490), given(475), given(348), given(130)},
+			Fund: wan(275), FundPaid: wan(56) + wan(75)/2,
 			Savings: Savings{2, wan(145), wan(138)}, Filed: Rate{2, 3}, Accepted: Rate{1, 2},
 		}},
 	} {
@@ -303,7 +306,7 @@ func TestFullyContracted(t *testing.T) {
 		{"only the supervisor's contract", "2025-b-001", nil, false},
 		{"no procurement at all", "2025-a-002", nil, false},
 	} {
-		if got := isFullyContracted(load(t, "2026-06-30", tt.replacements...).Project(tt.id)); got != tt.want {
+		if got := IsFullyContracted(load(t, "2026-06-30", tt.replacements...).Project(tt.id)); got != tt.want {
 			t.Errorf("%s: %v", tt.says, got)
 		}
 	}

@@ -45,7 +45,7 @@ func Progress(r *project.Register, p *project.Project, accept calendar.Date) []P
 		switch {
 		case done && !before.IsZero():
 			phase.Actual = Stretch{earlier(before, step.On), step.On}
-		case i == course.At+1 && open && !before.IsZero():
+		case i == course.Next() && open && !before.IsZero():
 			phase.Actual, phase.Ongoing = Stretch{earlier(before, r.Today), r.Today}, true
 		}
 		if end := phase.Actual.To; !phase.Planned.IsZero() {

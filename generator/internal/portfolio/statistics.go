@@ -4,6 +4,7 @@ package portfolio
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"wuxing.example/register/generator/internal/calendar"
@@ -25,6 +26,8 @@ const (
 	AboutFiled      = "规则“合同及时归档”已有符合或不符合结论的项目中，全部合同都按时归档的占比；已豁免和未到期的不计。"
 	AboutAccepted   = "规则“按期竣工验收”已有符合或不符合结论的项目中，符合的占比；按规定提交情况说明的算符合，已豁免和未到期的不计。"
 	AboutBuilding   = "已经立项、没有通过竣工验收、也没有关停并转的项目。"
+	AboutFundPaid   = "专项经费按计划金额里的专项部分计；支付不分来源登记，已支付的专项经费按它占计划金额的比例折算，四舍五入到百元。"
+	AboutGrades     = "主管部门绩效评价的等级，一个项目一个年度计一次。"
 	AboutPaidShare  = "已支付的合计除以合同金额的合计。"
 	AboutStages     = "一个项目到达它完成的最后一个阶段和在此之前的各阶段，停留在最后完成的阶段；金额是停留项目的计划金额，没有列入计划的按申报概算。"
 	AboutUnits      = "按建设单位汇总全部年度的计划金额和已支付金额，取计划金额最多的十个单位。"
@@ -62,6 +65,8 @@ func (s *Savings) Amount() money.Amount { return s.Planned - s.Contracted }
 type Figures struct {
 	Projects int
 	Amounts  Amounts
+	Fund     money.Amount // of what is planned
+	FundPaid money.Amount // AboutFundPaid
 	Savings  Savings
 	Filed    Rate // AboutFiled
 	Accepted Rate // AboutAccepted
@@ -77,7 +82,9 @@ func FiguresOf(projects []*project.Project, result *rule.Result) Figures {
 		f.Amounts.Planned.plus(a.Planned)
 		f.Amounts.Contracted.plus(a.Contracted)
 		f.Amounts.Paid.plus(a.Paid)
-		if a.Planned.Given && isFullyContracted(p) {
+		f.Fund += Fund(p)
+		f.FundPaid += FundPaid(p)
+		if a.Planned.Given && IsFullyContracted(p) {
 			f.Savings.Projects++
 			f.Savings.Planned += a.Planned.Amount
 			f.Savings.Contracted += a.Contracted.Amount
@@ -88,6 +95,32 @@ func FiguresOf(projects []*project.Project, result *rule.Result) Figures {
 	return f
 }
 
+// FundPaid is the special fund's part of what a project has paid, to a hundred yuan, half up (AboutFundPaid).
+func FundPaid(p *project.Project) money.Amount {
+	a := AmountsOf(p)
+	if a.Planned.Amount <= 0 || a.Paid.Amount <= 0 {
+		return 0
+	}
+	planned := uint64(a.Planned.Amount)
+	high, low := bits.Mul64(uint64(a.Paid.Amount), uint64(min(Fund(p), a.Planned.Amount))) // may be more than 64 bits hold
+	part, _ := bits.Div64(high, low, planned)
+	const unit = 100 * uint64(money.Yuan)
+	units, over := part/unit, part%unit
+	if 2*over >= unit { // what is left of the division is less than a fen
+		units++
+	}
+	return money.Amount(units * unit)
+}
+
+// IsBuilding reports whether a project is under construction on a day (AboutBuilding).
+func (c *Course) IsBuilding(on calendar.Date) bool {
+	by := func(condition string) bool {
+		day := c.On(condition)
+		return !day.IsZero() && !day.After(on)
+	}
+	return by("initiated") && !by("accepted") && !by("closed")
+}
+
 func (s *Sum) plus(other Sum) {
 	s.Amount += other.Amount
 	s.Given = s.Given || other.Given
@@ -96,8 +129,8 @@ func (s *Sum) plus(other Sum) {
 // workRoles are the contracts for the work itself.
 var workRoles = []string{project.RoleContractor, project.RoleMaintenance, "租赁"}
 
-// isFullyContracted reports whether the work's contract is signed and every lot procured has one.
-func isFullyContracted(p *project.Project) bool {
+// IsFullyContracted reports whether the work's contract is signed and every lot procured has one.
+func IsFullyContracted(p *project.Project) bool {
 	lots, work := map[string]bool{}, false
 	contracts := p.Contracts()
 	for i := range contracts {
@@ -123,11 +156,7 @@ func Building(r *project.Register, on calendar.Date) int {
 	n := 0
 	for _, p := range OfYear(r, 0) {
 		course := CourseOf(r, p)
-		by := func(condition string) bool {
-			day := course.On(condition)
-			return !day.IsZero() && !day.After(on)
-		}
-		if by("initiated") && !by("accepted") && !by("closed") {
+		if course.IsBuilding(on) {
 			n++
 		}
 	}

@@ -143,6 +143,9 @@ func (t *turns) next(p *project.Project) {
 	course := CourseOf(t.register, p)
 	for i := course.At + 1; i < len(course.Steps); i++ {
 		stage := course.Steps[i].Stage
+		if course.Steps[i].Spare {
+			continue
+		}
 		before := len(t.list)
 		switch stage.Reached.V {
 		case "preliminary":

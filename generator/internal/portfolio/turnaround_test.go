@@ -34,8 +34,11 @@ func turnarounds(t *testing.T, declaration string, opinions ...string) string {
 		t.Fatal(err)
 	}
 	var said []string
-	for _, a := range Turnarounds(r) {
-		said = append(said, fmt.Sprintf("%s %d: %d, %d", a.Agency.ID.V, a.Opinions, a.Median, a.Longest))
+	for _, a := range Turnarounds(Acts(r)) {
+		if a.Act != actOpinion {
+			t.Errorf("%s is no opinion", a.Act)
+		}
+		said = append(said, fmt.Sprintf("%s %d: %d, %d", a.Agency, a.Count, a.Median, a.Longest))
 	}
 	return strings.Join(said, "; ")
 }
@@ -61,7 +64,7 @@ func TestTurnarounds(t *testing.T) {
 		{"a remark is no answer", []string{opinion("finance", "finance", "意见", friday, sameDay)}, ""},
 		{"without its time", []string{`{ matter = "finance", agency = "finance", conclusion = "同意", given = ` + friday + ` }`}, ""},
 		{"a year without a calendar", []string{opinion("finance", "finance", "同意", friday, "2025-01-02T09:00:00+08:00")}, ""},
-		{"in order of the directory, the lower of two in the middle", []string{
+		{"in order of the agencies, the lower of two in the middle", []string{
 			opinion("finance", "finance", "同意", friday, "2024-09-29T09:00:00+08:00"),
 			opinion("data", "data", "同意", friday, "2024-10-08T09:00:00+08:00"),
 			opinion("other", "data", "同意", friday, "2024-09-30T09:00:00+08:00"),
@@ -73,5 +76,39 @@ func TestTurnarounds(t *testing.T) {
 	}
 	if got := turnarounds(t, "classified = true\n", opinion("finance", "finance", "同意", friday, sameDay)); got != "" {
 		t.Errorf("a classified project is counted: %s", got)
+	}
+}
+
+// TestActs: each act is timed between the two days on record, and not where one is wanting or comes before the other.
+func TestActs(t *testing.T) {
+	const dir = "projects/2024/a/001/"
+	files := map[string]string{
+		"rules/calendar.toml":         "[[years]]\nyear = 2024\nholidays = [2024-05-01]\n",
+		dir + "project.toml":          "classified = false\n",
+		dir + "review.toml":           "expert = { date = 2024-04-22 }\n",
+		dir + "revision.toml":         "filed = 2024-04-26\n",
+		dir + "approval.toml":         "audit = { date = 2024-05-06 }\n",
+		dir + "procurement.toml":      "contracts = [{ signed = 2024-06-03, filed = 2024-06-03 }, { signed = 2024-06-03 }, { signed = 2024-06-05, filed = 2024-06-04 }]\n",
+		dir + "application.toml":      "applied = 2024-09-02\n",
+		dir + "final-acceptance.toml": "confirmed = 2024-09-04\nacceptances = [{ date = 2024-09-06, reported = 2024-09-09 }]\n",
+	}
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	r, err := register.Load(fsys, date(t, "2024-12-31"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, a := range Turnarounds(Acts(r)) {
+		told = append(told, fmt.Sprintf("%s %s %d: %d, %d", a.Agency, a.Act, a.Count, a.Median, a.Longest))
+	}
+	want := " 修改方案 1: 4, 4;  合同归档 1: 0, 0;  验收报备 1: 1, 1; data 验收确认 1: 2, 2; finance 预算审核 1: 5, 5"
+	if got := strings.Join(told, "; "); got != want {
+		t.Errorf("the acts took %q, want %q", got, want)
+	}
+	if _, ok := Median(nil); ok {
+		t.Error("there is a median of nothing")
 	}
 }

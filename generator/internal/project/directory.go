@@ -180,17 +180,3 @@ type Permission struct {
 	Path    Text       `toml:"path,required" label:"路径"`
 	Writers List[Text] `toml:"writers,required" label:"可写的人"`
 }
-
-// Site is rules/site.toml: what the public site says of itself. Numbers that were not given stay empty.
-type Site struct {
-	Table
-	Title        Text `toml:"title,required" label:"网站名称"`
-	District     Text `toml:"district" label:"地区"`
-	Organisation Text `toml:"organisation" label:"主办单位"`
-	Domain       Text `toml:"domain" label:"域名"`
-	IDCode       Text `toml:"id_code" label:"网站标识码"`
-	ICP          Text `toml:"icp" label:"ICP 备案号"`
-	PSB          Text `toml:"psb" label:"公安备案号"`
-	Licence      Text `toml:"licence" label:"数据许可"`
-	Example      Flag `toml:"example" label:"示例数据"`
-}

@@ -79,6 +79,44 @@ func (w *MatterWhen) conditions(d *Declaration) []condition {
 	return all
 }
 
+// String says of which projects a when is, in words: "多跨协同应用", "总投资 500万元以上，有协同单位". A nil w is of all.
+func (w *MatterWhen) String() string {
+	if w == nil {
+		return "全部项目"
+	}
+	var parts []string
+	for _, l := range []List[Text]{w.Kind, w.Category, w.ProtectionLevel} {
+		if len(l.V) > 0 {
+			parts = append(parts, strings.Join(texts(l.V), "、"))
+		}
+	}
+	if w.Total.Given() {
+		parts = append(parts, "总投资 "+w.Total.V.String())
+	}
+	if w.Partners.Given() {
+		parts = append(parts, map[bool]string{true: "有协同单位", false: "没有协同单位"}[w.Partners.V])
+	}
+	if w.SelfFunded.Given() {
+		parts = append(parts, map[bool]string{true: "全部自筹", false: "使用财政资金"}[w.SelfFunded.V])
+	}
+	if len(w.Scope.V) > 0 {
+		var labels []string
+		for _, key := range w.Scope.V {
+			labels = append(labels, scopeLabel(key.V))
+		}
+		parts = append(parts, strings.Join(labels, "、"))
+	}
+	return strings.Join(parts, "，")
+}
+
+func texts(list []Text) []string {
+	var all []string
+	for _, t := range list {
+		all = append(all, t.V)
+	}
+	return all
+}
+
 func contains(list []Text, value string) bool {
 	return slices.ContainsFunc(list, func(t Text) bool { return t.V == value })
 }

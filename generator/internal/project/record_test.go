@@ -66,6 +66,7 @@ func isScalar(t reflect.Type) bool {
 	return slices.Contains([]reflect.Type{
 		reflect.TypeFor[Text](), reflect.TypeFor[Money](), reflect.TypeFor[Date](), reflect.TypeFor[Flag](), reflect.TypeFor[Number](),
 		reflect.TypeFor[Moment](), reflect.TypeFor[Code](), reflect.TypeFor[Value[Cover]](), reflect.TypeFor[Value[limit.Amount]](),
+		reflect.TypeFor[Value[Domain]](), reflect.TypeFor[Value[SiteCode]](), reflect.TypeFor[Value[ICPNumber]](), reflect.TypeFor[Value[PSBNumber]](),
 	}, t)
 }
 

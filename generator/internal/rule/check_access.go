@@ -115,7 +115,7 @@ func (*permittedJudge) judgeChange(c *Change, _ *project.Register) ([]breach, bo
 	roles := rolesOf(c.Base, c.Author)
 	var found []breach
 	for _, file := range c.Paths {
-		writers := writersOf(c.Base, file)
+		writers := WritersOf(c.Base, file)
 		if slices.ContainsFunc(writers, func(w string) bool {
 			return roles[w] || w == "unit" && roles["unit "+unitAt(file)]
 		}) {
@@ -148,8 +148,8 @@ func rolesOf(r *project.Register, account string) map[string]bool {
 	return roles
 }
 
-// writersOf are who may write a file: those of the first permission that matches it, else the lead agency alone.
-func writersOf(r *project.Register, file string) []string {
+// WritersOf are who may write a file: those of the first permission that matches it, else the lead agency alone.
+func WritersOf(r *project.Register, file string) []string {
 	for i := range r.Permissions {
 		if p := &r.Permissions[i]; Matches(p.Path.V, file) {
 			var writers []string

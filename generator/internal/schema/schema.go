@@ -60,6 +60,11 @@ var scalars = map[reflect.Type]object{
 
 	reflect.TypeFor[project.Value[project.Cover]](): {"type": "string"},
 	reflect.TypeFor[project.Value[limit.Amount]]():  {"type": "string"},
+
+	reflect.TypeFor[project.Value[project.Domain]]():    {"type": "string", "pattern": project.DomainPattern},
+	reflect.TypeFor[project.Value[project.SiteCode]]():  {"type": "string", "pattern": project.SiteCodePattern},
+	reflect.TypeFor[project.Value[project.ICPNumber]](): {"type": "string", "pattern": project.ICPNumberPattern},
+	reflect.TypeFor[project.Value[project.PSBNumber]](): {"type": "string", "pattern": project.PSBNumberPattern},
 }
 
 // value is the schema of a field: a scalar, a list, or a table.
