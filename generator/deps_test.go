@@ -61,6 +61,7 @@ var soleImporters = map[string]string{
 	"golang.org/x/net/html":              "gate",
 	"github.com/gohugoio/hugo":           "publish",
 	"github.com/xuri/excelize":           "workbook",
+	"rsc.io/qr":                          "publish",
 }
 
 // forbiddenBelowCLI are what only cli may use, and of the network forge: below it there is no clock of its own, no

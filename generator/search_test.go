@@ -96,9 +96,9 @@ var goldenQueries = []struct{ query, url, field string }{
 	{"大数据局", "units/dsj/", "名称"},
 	{"北渠街道", "units/bq/", "名称"},
 	{"城市投资", "units/ct/", "名称"},
-	{"诚度", "projects/2026-dsj-002/#contracts", "名称"},
-	{"91330500MAEFGH026R", "projects/2026-nt-001/#contracts", "编号和文号"},
-	{"衡测信息安全", "projects/2026-nt-001/#contracts", "名称"},
+	{"诚度", "suppliers/91330500ma8wd02l62/", "名称"},
+	{"91330500MAEFGH026R", "suppliers/91330500maefgh026r/", "编号和文号"},
+	{"衡测信息安全", "suppliers/91330500maefgh026r/", "名称"},
 
 	// Plans, articles and rules.
 	{"2025 年度信息化项目计划", "plans/2025/", "名称"},

@@ -88,7 +88,7 @@ func (done *checked) publish(o publish.Options, stderr io.Writer) error {
 		fmt.Fprintln(stderr, noPast)
 	}
 	site, err := publish.Pages(publish.Input{
-		Register: &published, Rules: done.rules, Result: done.result, Files: done.files, Commit: done.commit, LeftOut: leftOut,
+		Register: &published, Rules: done.rules, Result: done.result, Files: done.files, Commit: done.commit, Address: o.BaseURL, LeftOut: leftOut,
 		Past: past, NoPast: noPast,
 	})
 	if err != nil {

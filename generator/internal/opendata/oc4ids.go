@@ -132,7 +132,7 @@ func (s *Survey) OC4IDS(r *project.Register) (File, bool) {
 		URI: "urn:register:oc4ids", PublishedDate: dateTime(r.Today), Version: "0.9", Publisher: oc4idsName{cmp.Or(r.Site.Organisation.V, r.Site.Title.V, "register")},
 	}
 	if r.Site.Domain.V != "" {
-		all.URI = "https://" + r.Site.Domain.V + "/" + OC4IDSFile
+		all.URI = "https://" + string(r.Site.Domain.V) + "/" + OC4IDSFile
 	}
 	for i := range s.Entries {
 		all.Projects = append(all.Projects, s.oc4idsProject(r, &s.Entries[i]))

@@ -18,6 +18,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"wuxing.example/register/generator/internal/gate"
@@ -158,8 +159,14 @@ func (s *Site) pages() []page {
 	for _, p := range s.Projects {
 		add("project", p.Page, p)
 	}
-	for _, p := range s.Units {
-		add("unit", p.Page, p)
+	for _, p := range slices.Concat(s.Units, s.Suppliers, s.Agencies) {
+		add("party", p.Page, p)
+	}
+	for _, p := range s.Guides {
+		add("guide", p.Page, p)
+	}
+	for _, p := range s.Letters {
+		add("letter", p.Page, p)
 	}
 	for _, p := range s.Plans {
 		add("plan", p.Page, p)
@@ -172,6 +179,7 @@ func (s *Site) pages() []page {
 	}
 	add("search", s.Search.Page, s.Search)
 	add("compare", s.Compare.Page, s.Compare)
+	add("site-map", s.SiteMap.Page, s.SiteMap)
 	above := map[string]bool{} // paths that have pages under them, which Hugo calls sections
 	for _, p := range all {
 		for parent := p.Path; strings.Contains(parent, "/"); {

@@ -21,6 +21,7 @@ type Chart struct {
 	Legend      []ChartSeries `json:"legend"`
 	Forms       []ChartForm   `json:"forms"` // none where there is nothing to draw
 	Table       Table         `json:"table"`
+	CSV         string        `json:"csv"` // the figures as a file; "": none
 }
 
 // ChartSeries is what the bars of a class are.
@@ -55,7 +56,7 @@ type ChartBar struct {
 	Y      string `json:"y"`
 	Width  string `json:"width"`
 	Height string `json:"height"`
-	Title  string `json:"title"` // shown when pointed at
+	Title  string `json:"title"` // shown when pointed at; "": nothing is
 }
 
 // ChartLabel is a piece of text in a drawing.
@@ -180,6 +181,9 @@ func (f chartFrame) draw(series []string, columns []ChartColumn) (ChartForm, boo
 			y -= height
 			if a > 0 {
 				title := c.Label + " " + series[s] + "：" + a.InWan() + " 万元"
+				if f.name == "narrow" {
+					title = "" // there is nothing to point with
+				}
 				form.bar(fmt.Sprintf("c-%d", s+1), x, y, width, height-1, title) // a hair's breadth between parts
 			}
 		}

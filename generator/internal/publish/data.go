@@ -18,14 +18,19 @@ type Site struct {
 	Home      Home
 	Lists     []ListPage    // "projects", "projects/page/2", "projects/2025", "acceptance", "evaluation/2025", "units", …
 	Projects  []ProjectPage // "projects/2025-zhzf-001"
-	Units     []UnitPage    // "units/zhzf"
+	Units     []PartyPage   // "units/zhzf"
+	Suppliers []PartyPage   // "suppliers/11330500002564141p"
+	Agencies  []PartyPage   // "agencies/finance"
+	Guides    []GuidePage   // "guides/unit"
 	PlanIndex PlanIndex     // "plans"
 	Plans     []PlanPage    // "plans/2025"
+	Letters   []Letter      // "plans/2025/submission"
 	RuleIndex RuleIndex     // "rules"
 	Articles  []ArticlePage // "rules/articles/15"
 	Rules     []RulePage    // "rules/15-filed"
 	Search    ToolPage      // "search"
 	Compare   ToolPage      // "compare"
+	SiteMap   SiteMap       // "site-map"
 
 	Files []opendata.File // what is no page
 }
@@ -153,13 +158,16 @@ type Section struct {
 type Home struct {
 	Page
 	Lede        string      `json:"lede"`
-	Figures     []Figure    `json:"figures"` // three or four
-	Years       Chart       `json:"years"`   // planned amounts by year and category
-	Stages      Bars        `json:"stages"`  // how many projects came to each stage, and how many stand there
-	Units       Bars        `json:"units"`   // the greatest planned amounts, and what of them is paid
-	Watch       []WatchItem `json:"watch"`   // findings that want somebody's attention, the gravest first
-	More        *Link       `json:"more"`    // to the rest of them
-	Next        []Deadline  `json:"next"`    // what is due next, the earliest first
+	Figures     []Figure    `json:"figures"`  // at most eight
+	Years       Chart       `json:"years"`    // planned amounts by year and category
+	Payments    Bars        `json:"payments"` // what is contracted and paid, by plan year
+	Grades      Bars        `json:"grades"`   // of the evaluations
+	Stages      Bars        `json:"stages"`   // how many projects came to each stage, and how many stand there
+	Times       Bars        `json:"times"`    // how long the units' and the agencies' acts took
+	Units       Bars        `json:"units"`    // the greatest planned amounts, and what of them is paid
+	Watch       []WatchItem `json:"watch"`    // findings that want somebody's attention, the gravest first
+	More        *Link       `json:"more"`     // to the rest of them
+	Next        []Deadline  `json:"next"`     // what is due next, the earliest first
 	NextNote    string      `json:"next_note"`
 	Definitions []Fact      `json:"definitions"` // what each figure counts
 }
@@ -174,6 +182,7 @@ type Figure struct {
 	Share string `json:"share"` // of 100, drawn as a bar: "85.3"; "": none
 	Tone  Tone   `json:"tone"`  // Bad: the number is one of faults
 	URL   string `json:"url"`   // what the number counts
+	CSV   string `json:"csv"`   // the same as a file
 }
 
 // Bars is a table in which each row has a bar, drawn: its text keeps its size on every screen, and the figures need no
@@ -186,6 +195,8 @@ type Bars struct {
 	Heads      []string `json:"heads"`      // of the row's name, then of its figures, three of them
 	Rows       []BarRow `json:"rows"`
 	Empty      string   `json:"empty"` // stands for the table without rows
+	URL        string   `json:"url"`   // the list behind it; "": none
+	CSV        string   `json:"csv"`   // the figures as a file; "": none
 }
 
 // BarRow is a row of Bars.
@@ -220,7 +231,7 @@ type WatchItem struct {
 type ListPage struct {
 	Page
 	Lede       string    `json:"lede"`       // "共 161 个项目，第 51 至 100 个"
-	Filters    []Link    `json:"filters"`    // 全部, then a link a year
+	Filters    []Link    `json:"filters"`    // to the lists beside it: 全部, then a link a year
 	Bars       *Bars     `json:"bars"`       // over the table; nil: none
 	Table      Table     `json:"table"`      // the list
 	Pager      *Pager    `json:"pager"`      // nil: one page holds all
@@ -232,7 +243,8 @@ type ListPage struct {
 	Facets    []FacetLinks `json:"facets"`    // to the other lists
 	Query     string       `json:"query"`     // the selection as the script reads it: "deadline=overdue"
 	Sum       string       `json:"sum"`       // what all of the selection add up to
-	Download  *Link        `json:"download"`  // the selection as CSV
+
+	Download *Link `json:"download"` // the list as CSV; nil: there is none
 }
 
 // FacetLinks are the lists that one facet divides the projects into.
@@ -273,6 +285,7 @@ type ProjectPage struct {
 	Summary      string     `json:"summary"`
 	Stages       []Stage    `json:"stages"`
 	Money        []MoneyRow `json:"money"`         // 申报概算, 审核, 计划下发, 合同, 已支付, always all five
+	Changes      []MoneyRow `json:"changes"`       // what became of the planned amount and the content after them, in order
 	Progress     Chart      `json:"progress"`      // plan against actual
 	Deadlines    []Deadline `json:"deadlines"`     // the earliest first
 	FindingsNote string     `json:"findings_note"` // "核查 41 条规则：38 条符合、1 条不符合、2 条尚未到期"
@@ -281,6 +294,7 @@ type ProjectPage struct {
 	Sections     []Section  `json:"sections"` // scope, goals, estimate, review, contracts, payments, changes, acceptance, evaluation, …
 	Documents    []Document `json:"documents"`
 	Source       Source     `json:"source"`
+	Code         QRCode     `json:"code"` // its address, printed
 }
 
 // Stage is one stage of a project's course.
@@ -325,12 +339,12 @@ type Finding struct {
 	Evidence string `json:"evidence"`  // the source's lines with their numbers, as printed; "" where they may not be shown
 }
 
-// UnitPage is one unit: what it builds and runs, how it keeps its dates, what it owes.
-type UnitPage struct {
+// PartyPage is one unit, supplier or agency: what it does in the projects, how it keeps its dates, what waits for it.
+type PartyPage struct {
 	Page
 	Tags     []Tag      `json:"tags"` // its type
 	Lede     string     `json:"lede"`
-	Money    []MoneyRow `json:"money"`
+	Money    []MoneyRow `json:"money"` // none: it has no amounts of its own
 	Facts    []Fact     `json:"facts"` // beside the text
 	Sections []Section  `json:"sections"`
 }
@@ -356,6 +370,45 @@ type Source struct {
 	PullRequest string `json:"pull_request"`
 }
 
+// QRCode is an address to be read from paper.
+type QRCode struct {
+	Address string `json:"address"` // what it says, "https://host/projects/2025-zhzf-001/"
+	Size    string `json:"size"`    // of its view box, the quiet zone included
+	Modules string `json:"modules"` // the dark modules as the data of an SVG path
+}
+
+// GuidePage is what one of those who take part has to do, stage by stage.
+type GuidePage struct {
+	Page
+	Lede     string    `json:"lede"`
+	Others   []Link    `json:"others"` // the other guides, and this one
+	Sections []Section `json:"sections"`
+}
+
+// Letter is an official document to be printed and signed: the submission of a year's plan.
+type Letter struct {
+	Page
+	To       string    `json:"to"`   // 主送
+	Body     []string  `json:"body"` // paragraphs
+	Annexes  []string  `json:"annexes"`
+	Signed   string    `json:"signed"`
+	Date     string    `json:"date"`     // with room for the day
+	Sections []Section `json:"sections"` // the annexes
+	Note     string    `json:"note"`     // what it is, not printed on paper
+}
+
+// SiteMap lists the pages of the site.
+type SiteMap struct {
+	Page
+	Groups []LinkGroup `json:"groups"`
+}
+
+// LinkGroup is links under a heading.
+type LinkGroup struct {
+	Title string `json:"title"`
+	Links []Link `json:"links"`
+}
+
 // PlanIndex lists the plan years.
 type PlanIndex struct {
 	Page
@@ -370,6 +423,7 @@ type PlanPage struct {
 	Page
 	Number   string    `json:"number"`   // of the approval, "吴政办函〔2025〕3号"
 	Facts    []Fact    `json:"facts"`    // window, approval, dispatch
+	Links    []Link    `json:"links"`    // to the submission, the CSV, the results of the year
 	Sections []Section `json:"sections"` // the plan, each supplement, 未列入: each a table with totals; the sums; what came of it
 	Signed   string    `json:"signed"`   // who made the plan
 	Date     string    `json:"date"`     // "2025年1月20日"

@@ -23,6 +23,7 @@ type Input struct {
 	Result   *rule.Result
 	Files    fs.FS // the register's, for the documents and the lines that findings quote
 	Commit   string
+	Address  string // where the site will stand, "https://host/path/"; "": not known
 	LeftOut  []LeftOut
 
 	Past   *Past  // nil: not known
@@ -39,6 +40,11 @@ var (
 	planColumn       = Column{Name: "年度计划", Description: "历年信息化项目计划", Keywords: "年度计划,信息化项目", Type: columnType}
 	acceptanceColumn = Column{Name: "验收结果", Description: "信息化项目的竣工验收结果", Keywords: "竣工验收,信息化项目", Type: columnType}
 	evaluationColumn = Column{Name: "绩效评价", Description: "信息化项目的绩效评价结果", Keywords: "绩效评价,信息化项目", Type: columnType}
+	supplierColumn   = Column{Name: "供应商", Description: "各供应商的合同和验收记录", Keywords: "供应商,合同,验收", Type: columnType}
+	agencyColumn     = Column{Name: "部门", Description: "各部门的职责、办理时长和待办的事", Keywords: "部门,意见,办理时长", Type: columnType}
+	guideColumn      = Column{Name: "办事指南", Description: "各方在每个阶段要办的事", Keywords: "办事指南,申报,验收", Type: columnType}
+	figureColumn     = Column{Name: "统计", Description: "首页各项数字背后的清单", Keywords: "统计,信息化项目", Type: columnType}
+	siteColumn       = Column{Name: "本站", Description: "网站地图", Keywords: "网站地图", Type: columnType}
 	unitColumn       = Column{Name: "单位", Description: "各建设单位的信息化项目", Keywords: "建设单位,信息化项目", Type: columnType}
 	ruleColumn       = Column{Name: "制度与规则", Description: "办法各条的要点和核查规则", Keywords: "管理办法,规则", Type: columnType}
 )
@@ -56,12 +62,18 @@ type maker struct {
 	turns     []portfolio.Turn                // what has the earliest last day first
 	turnsIn   map[string][]portfolio.Turn     // those of each project, by its id
 	due       map[string][]portfolio.Deadline // the same by project
+	acts      []portfolio.Act                 // the latest first
+	unitActs  map[string][]portfolio.Act      // those of the units, by code
+	suppliers []portfolio.Supplier            // the greatest sum of contracts first
+	conflicts map[string][]finding.Finding    // of suppliers, by credit code
+	related   map[string][]portfolio.Related  // by project
 	accepted  []portfolio.Acceptance
 	evaluated []portfolio.Evaluated
 	byID      map[string][]finding.Finding // findings by project
 	byRule    map[string][]finding.Finding
 	texts     documents
 	past      past
+	files     []opendata.File // made beside the pages that offer them
 }
 
 // Pages makes the whole site's pages. It errors if a file of the register cannot be read.
@@ -69,6 +81,7 @@ func Pages(in Input) (*Site, error) {
 	m := &maker{
 		Input: in, survey: opendata.SurveyOf(in.Register, in.Result), entries: map[string]*opendata.Entry{}, courses: map[string]portfolio.Course{}, amounts: map[string]portfolio.Amounts{}, plans: portfolio.Plans(in.Register),
 		units: portfolio.ByUnit(in.Register, in.Result), deadlines: portfolio.Deadlines(in.Register, in.Result), turns: portfolio.Turns(in.Register, in.Result), due: map[string][]portfolio.Deadline{},
+		acts: portfolio.Acts(in.Register), unitActs: map[string][]portfolio.Act{}, suppliers: portfolio.Suppliers(in.Register), conflicts: portfolio.Conflicts(in.Register, in.Result),
 		accepted: portfolio.Acceptances(in.Register), evaluated: portfolio.Evaluations(in.Register),
 		byID: map[string][]finding.Finding{}, byRule: map[string][]finding.Finding{},
 	}
@@ -95,6 +108,12 @@ func Pages(in Input) (*Site, error) {
 		m.byID[f.Project] = append(m.byID[f.Project], f)
 		m.byRule[f.Rule] = append(m.byRule[f.Rule], f)
 	}
+	for _, a := range m.acts {
+		if a.Agency == "" {
+			m.unitActs[a.Project.Unit] = append(m.unitActs[a.Project.Unit], a)
+		}
+	}
+	m.related = portfolio.Relations(in.Register, in.Result, m.suppliers)
 	var err error
 	if m.texts, err = renderDocuments(in.Files, in.Register.Projects); err != nil {
 		return nil, err
@@ -103,15 +122,24 @@ func Pages(in Input) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{Frame: m.frame(), Home: m.home(), PlanIndex: m.planIndex(), RuleIndex: m.ruleIndex()}
-	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), []ListPage{m.coverage(), m.agencies()}, []ListPage{m.dataPage()}, m.recent())
+	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), m.supplierList(), m.figureLists(),
+		[]ListPage{m.coverage(), m.agencyList(), m.dataPage()}, m.recent())
 	for _, p := range in.Register.Projects {
 		s.Projects = append(s.Projects, m.project(p))
 	}
 	for i := range m.units {
 		s.Units = append(s.Units, m.unit(&m.units[i]))
 	}
+	for i := range m.suppliers {
+		s.Suppliers = append(s.Suppliers, m.supplier(&m.suppliers[i]))
+	}
+	for i := range in.Register.Agencies {
+		s.Agencies = append(s.Agencies, m.agency(&in.Register.Agencies[i]))
+	}
+	s.Guides = m.guides()
 	for i := range m.plans {
 		s.Plans = append(s.Plans, m.plan(&m.plans[i]))
+		s.Letters = append(s.Letters, m.letters(&m.plans[i])...)
 	}
 	for _, a := range in.Rules.Articles {
 		s.Articles = append(s.Articles, m.article(a))
@@ -120,7 +148,8 @@ func Pages(in Input) (*Site, error) {
 		s.Rules = append(s.Rules, m.rule(id))
 	}
 	s.Search, s.Compare = m.searchPage(), m.comparePage()
-	s.Files = m.dataFiles(s)
+	s.SiteMap = m.siteMap(s)
+	s.Files = slices.Concat(m.files, m.dataFiles(s))
 	return s, nil
 }
 
@@ -131,8 +160,8 @@ func (m *maker) frame() Frame {
 		revision = revision[:10]
 	}
 	return Frame{
-		Title: site.Title.V, Basis: "依据 " + m.Register.Regulation.Number.V, Organisation: site.Organisation.V, Domain: site.Domain.V,
-		IDCode: site.IDCode.V, ICP: site.ICP.V, PSB: site.PSB.V, Licence: site.Licence.V, Example: site.Example.V,
+		Title: site.Title.V, Basis: "依据 " + m.Register.Regulation.Number.V, Organisation: site.Organisation.V, Domain: string(site.Domain.V),
+		IDCode: string(site.IDCode.V), ICP: string(site.ICP.V), PSB: string(site.PSB.V), Licence: site.Licence.V, Example: site.Example.V,
 		AsOf: m.Register.Today.String(), Revision: revision, LeftOut: m.LeftOut,
 		Recent: Link{Text: "最近的改动", URL: "changes/"},
 	}

@@ -128,7 +128,7 @@ type event struct {
 // timeline is how a project went: its acts by the dates that are on file, the opinions, and every revision.
 func (m *maker) timeline(p *project.Project) Section {
 	s := Section{ID: "timeline", Title: "历程", Note: "日期由填报单位登记；登记的日期与入库的日子相差一天以上的，注明入库日。"}
-	events := m.acts(p)
+	events := m.courseEvents(p)
 	for _, f := range p.Opinions {
 		for i := range f.Opinions.V {
 			o := &f.Opinions.V[i]
@@ -150,8 +150,8 @@ func (m *maker) timeline(p *project.Project) Section {
 	return s
 }
 
-// acts are the acts on file, each with the day on which its date came in where that is another by more than a day.
-func (m *maker) acts(p *project.Project) []event {
+// courseEvents are the acts on file, each with the day on which its date came in where that is another by more than a day.
+func (m *maker) courseEvents(p *project.Project) []event {
 	arrivals := m.arrivals(p)
 	var events []event
 	add := func(what string, d *project.Date) {

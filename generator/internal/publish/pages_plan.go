@@ -2,6 +2,7 @@ package publish
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"wuxing.example/register/generator/internal/calendar"
@@ -83,7 +84,7 @@ func (m *maker) plan(plan *portfolio.Plan) PlanPage {
 			Crumbs:      []Link{{Text: "年度计划", URL: "plans/"}}, Column: planColumn,
 			Publication: &Publication{Source: m.Register.Site.Organisation.V},
 		},
-		Facts: planFacts(plan.Year.Plan),
+		Facts: planFacts(plan.Year.Plan), Links: m.planLinks(plan),
 	}
 	approved := plan.Year.Plan != nil && plan.Year.Plan.Approval != nil
 	if approved {
@@ -129,6 +130,37 @@ func (m *maker) plan(plan *portfolio.Plan) PlanPage {
 		page.Sections = append(page.Sections, s)
 	}
 	return page
+}
+
+// planURL is the page of a year's plan.
+func planURL(year int) string { return fmt.Sprintf("plans/%d/", year) }
+
+// planCSV is the name of the file beside that page which has the plan as a table.
+const planCSV = "plan.csv"
+
+// planLinks lead from a year's plan to its document, its file and the year's results.
+func (m *maker) planLinks(plan *portfolio.Plan) []Link {
+	year := plan.Year.Year
+	var links []Link
+	if len(portfolio.OfYear(m.Register, year)) > 0 {
+		links = append(links, Link{Text: "本年度项目", URL: fmt.Sprintf("projects/%d/", year)})
+	}
+	for _, l := range m.letters(plan) {
+		links = append(links, Link{Text: l.Title, URL: l.Path + "/"})
+	}
+	for _, a := range portfolio.CountAcceptances(m.accepted) {
+		if a.Year == year {
+			links = append(links, Link{Text: fmt.Sprintf("%d 年竣工验收结果", year), URL: yearPath("acceptance", year) + "/"})
+		}
+	}
+	if slices.ContainsFunc(m.evaluated, func(e portfolio.Evaluated) bool { return e.Year == year }) {
+		links = append(links, Link{Text: fmt.Sprintf("%d 年度绩效评价结果", year), URL: yearPath("evaluation", year) + "/"})
+	}
+	if all := plan.All(); len(all) > 0 {
+		table := m.planTable("", "", year, all)
+		links = append(links, Link{Text: "计划表 CSV", URL: m.csv(planURL(year)+planCSV, &table, "项目编号").URL})
+	}
+	return links
 }
 
 // ordinal is a section's number, of the sections before it.

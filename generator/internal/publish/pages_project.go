@@ -25,11 +25,11 @@ func (m *maker) project(p *project.Project) ProjectPage {
 		},
 		ID: p.ID, Unit: m.unitName(p.Unit), Year: Link{Text: year + " 年度计划", URL: "plans/" + year + "/"},
 		Tags:    []Tag{state, {d.Kind.V, Plain}, {d.Category.V, Plain}},
-		Summary: d.Summary.V, Stages: m.stages(p, course), Money: moneyRows(m.amounts[p.ID]),
+		Summary: d.Summary.V, Stages: m.stages(p, course), Money: moneyRows(m.amounts[p.ID]), Changes: changeRows(p, m.amounts[p.ID]),
 		Progress:  NewProgressChart(portfolio.Progress(m.Register, p, portfolio.AcceptUntil(m.due[p.ID])), m.Register.Today),
 		Deadlines: m.deadlineList(m.due[p.ID], false),
 		Findings:  m.findings(p), FindingsNote: m.findingsNote(p), Facts: m.facts(p), Sections: slices.Concat(m.projectTurns(p), []Section{m.timeline(p)}, m.sections(p)),
-		Documents: m.texts[p.ID], Source: m.source(p),
+		Documents: m.texts[p.ID], Source: m.source(p), Code: qrCode(m.Address, projectURL(p.ID)),
 	}
 	if stage := course.Stage(); stage != "" {
 		page.Tags = append(page.Tags, Tag{stage, Plain})
@@ -41,6 +41,7 @@ func (m *maker) project(p *project.Project) ProjectPage {
 func (m *maker) stages(p *project.Project, course portfolio.Course) []Stage {
 	var list []Stage
 	late := p.Declaration.Schedule != nil && p.Declaration.Schedule.Finish.Given() && p.Declaration.Schedule.Finish.V.Before(m.Register.Today)
+	next := course.Next()
 	for i, step := range course.Steps {
 		s := Stage{
 			Name: step.Stage.Name.V, State: Todo, Says: "未开始",
@@ -49,17 +50,19 @@ func (m *maker) stages(p *project.Project, course portfolio.Course) []Stage {
 		switch {
 		case !step.On.IsZero():
 			s.State, s.Says, s.Date = Done, "已完成", step.On.String()
+		case step.Spare:
+			s.State, s.Says, s.Note = Skipped, "不适用", "运维项目不需要"
 		case i < course.At:
 			s.State, s.Says = Skipped, "未登记"
 		case step.Stage.Reached.V == "closed":
 			continue // most projects never are
-		case i == course.At+1 && portfolio.IsUnlisted(m.Register.Year(p.Year), p):
+		case i == next && portfolio.IsUnlisted(m.Register.Year(p.Year), p):
 			s.State, s.Says, s.Note = Skipped, "未列入", "没有列入年度计划"
 		case step.Stage.Reached.V == "evaluated" && !m.isKey(p):
 			s.State, s.Says, s.Note = Skipped, "不适用", "非重点项目"
-		case i == course.At+1 && late && step.Stage.Reached.V == "completed":
+		case i == next && late && step.Stage.Reached.V == "completed":
 			s.State, s.Says, s.Note = Late, "逾期", "计划 "+p.Declaration.Schedule.Finish.V.String()+" 完工"
-		case i == course.At+1:
+		case i == next:
 			s.State, s.Says, s.Note = Current, "进行中", step.Stage.WaitsFor.V
 		}
 		list = append(list, s)
@@ -97,6 +100,50 @@ func moneyRows(a portfolio.Amounts) []MoneyRow {
 		row("合同金额", a.Contracted, "未签订", of("占计划", a.Contracted, a.Planned)),
 		row("已支付", a.Paid, "未支付", of("占合同", a.Paid, a.Contracted)),
 	}
+}
+
+// changeRows are what became of the planned amount and of the content after the five amounts, a row a change, in order.
+func changeRows(p *project.Project, a portfolio.Amounts) []MoneyRow {
+	greatest := max(a.Declared.Amount, a.Audited.Amount, a.Planned.Amount, a.Contracted.Amount, a.Paid.Amount)
+	var list []MoneyRow
+	for _, c := range p.Changes {
+		sum, note := c.Amount, "涉及金额"
+		if c.TotalAfter.Given() {
+			sum, note = c.TotalAfter, ""
+			if a.Planned.Given {
+				switch after := c.TotalAfter.V; {
+				case after > a.Planned.Amount:
+					note = "比计划多 " + (after - a.Planned.Amount).InWan() + " 万元"
+				case after < a.Planned.Amount:
+					note = "比计划少 " + (a.Planned.Amount - after).InWan() + " 万元"
+				}
+			}
+		} else if a.Contracted.Given {
+			note += "，" + of("占合同", portfolio.Sum{Amount: c.Amount.V, Given: c.Amount.Given()}, a.Contracted)
+		}
+		if !sum.Given() {
+			continue
+		}
+		list = append(list, MoneyRow{
+			Label: c.Kind.V + "变更", Amount: sum.V.InWan(), Share: Share(min(sum.V, greatest), greatest),
+			Note: sentence(c.Date.V.String(), note, changeState(p, c.Serial)),
+		})
+	}
+	return list
+}
+
+// changeState says in a word who has approved a change.
+func changeState(p *project.Project, serial string) string {
+	for _, x := range p.ChangeApprovals {
+		switch {
+		case x.Serial != serial:
+		case x.Approval != nil:
+			return "已批准"
+		case x.Joint != nil:
+			return "联审机构已审批"
+		}
+	}
+	return "未登记批准"
 }
 
 func less(word string, before, after portfolio.Sum) string {
@@ -179,31 +226,31 @@ func (m *maker) facts(p *project.Project) []Fact {
 	for i := range d.Partners.V {
 		facts = append(facts, Fact{Label: "协同单位", Value: m.unitName(d.Partners.V[i].Unit.V)})
 	}
-	if d.Upgrades.V != "" {
-		facts = append(facts, m.related("迭代升级自", d.Upgrades.V))
-	}
-	for _, id := range d.Maintains.V {
-		facts = append(facts, m.related("运维对象", id.V))
-	}
 	for i := range d.MaintainsLegacy.V {
 		facts = append(facts, Fact{Label: "运维对象", Value: d.MaintainsLegacy.V[i].Number.V + "（办法施行前验收）"})
 	}
 	return facts
 }
 
-// related is a fact that names another project, with a link where that has a page.
-func (m *maker) related(label, id string) Fact {
-	if p := m.Register.Project(id); p != nil && !p.IsSecret() && p.Declaration != nil {
-		return Fact{Label: label, Value: p.Declaration.Name.V, URL: projectURL(id)}
+// relatedProjects are the other projects that this one has to do with.
+func (m *maker) relatedProjects(p *project.Project) Section {
+	s := Section{ID: "related", Title: "相关项目", Note: portfolio.AboutRelated}
+	t := Table{Caption: "相关项目", Silent: true, Lead: 1, Heads: heads("关系", "项目", "建设单位", "阶段")}
+	for _, x := range m.related[p.ID] {
+		course := m.courses[x.Project.ID]
+		t.Rows = append(t.Rows, []Cell{{Text: x.How, Note: x.Note}, projectCell(x.Project), m.unitCell(x.Project.Unit), {Text: course.Stage()}})
 	}
-	return Fact{Label: label, Value: id}
+	if len(t.Rows) > 0 {
+		s.Tables = []Table{t}
+	}
+	return s
 }
 
 // sections are the parts of the page that the files of the project fill; an empty one is left out.
 func (m *maker) sections(p *project.Project) []Section {
 	var list []Section
 	for _, s := range []Section{
-		m.scope(p), m.estimate(p), m.reviews(p), m.opinions(p), m.approval(p), m.procurement(p), m.payments(p), m.changes(p), m.acceptance(p), m.evaluation(p), m.operation(p), m.oversight(p),
+		m.scope(p), m.estimate(p), m.reviews(p), m.opinions(p), m.approval(p), m.procurement(p), m.payments(p), m.changes(p), m.acceptance(p), m.evaluation(p), m.operation(p), m.oversight(p), m.relatedProjects(p),
 	} {
 		if len(s.Text)+len(s.Facts)+len(s.Tables) > 0 {
 			list = append(list, s)
@@ -386,7 +433,7 @@ func (m *maker) procurement(p *project.Project) Section {
 				filed = "未归档"
 			}
 			t.Rows = append(t.Rows, []Cell{
-				{Text: c.Number.V}, {Text: c.Role.V}, {Text: c.Lot.V}, {Text: c.Supplier.Name.V, Note: string(c.Supplier.CreditCode.V)},
+				{Text: c.Number.V}, {Text: c.Role.V}, {Text: c.Lot.V}, supplierCell(&c.Supplier),
 				{Text: amount(c.Amount)}, {Text: c.Signed.V.String()}, {Text: filed},
 			})
 		}

@@ -135,13 +135,7 @@ func (m *maker) evaluationLists() []ListPage {
 func gradeCounts(list []portfolio.Evaluated) string {
 	var parts []string
 	for _, grade := range portfolio.Grades {
-		n := 0
-		for _, e := range list {
-			if e.Lead != nil && e.Lead.Grade.V == grade {
-				n++
-			}
-		}
-		if n > 0 {
+		if n := portfolio.CountGrade(list, grade, 0); n > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d 个", grade, n))
 		}
 	}

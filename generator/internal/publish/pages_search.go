@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/opendata"
-	"wuxing.example/register/generator/internal/project"
 )
 
 func (m *maker) searchPage() ToolPage {
@@ -120,31 +119,14 @@ func (m *maker) projectDoc(e *opendata.Entry, page *ProjectPage) opendata.Doc {
 	}
 }
 
-// supplierDocs are the suppliers of all contracts, by name. One leads to the contracts of its latest project.
+// supplierDocs are the suppliers of all contracts, by name.
 func (m *maker) supplierDocs() []opendata.Doc {
-	type supplier struct {
-		name, code string
-		projects   []*project.Project
-	}
-	found := map[string]*supplier{}
-	for i := range m.survey.Entries {
-		p := m.survey.Entries[i].Project
-		for _, c := range p.Contracts() {
-			s := found[string(c.Supplier.CreditCode.V)]
-			if s == nil {
-				s = &supplier{name: c.Supplier.Name.V, code: string(c.Supplier.CreditCode.V)}
-				found[s.code] = s
-			}
-			if !slices.Contains(s.projects, p) {
-				s.projects = append(s.projects, p)
-			}
-		}
-	}
 	var docs []opendata.Doc
-	for _, s := range found {
+	for i := range m.suppliers {
+		s := &m.suppliers[i]
 		docs = append(docs, opendata.Doc{
-			Kind: "供应商", Title: s.name, URL: projectURL(s.projects[0].ID) + "#contracts", Meta: fmt.Sprintf("%s · %d 个项目", s.code, len(s.projects)),
-			Fields: fields(map[opendata.Field]string{opendata.Titles: s.name, opendata.Numbers: s.code}),
+			Kind: "供应商", Title: s.Name, URL: supplierURL(s.Code), Meta: fmt.Sprintf("%s · %d 个项目", s.Code, len(s.Projects)),
+			Fields: fields(map[opendata.Field]string{opendata.Titles: s.Name, opendata.Numbers: s.Code}),
 		})
 	}
 	slices.SortFunc(docs, func(a, b opendata.Doc) int { return cmp.Or(cmp.Compare(a.Title, b.Title), cmp.Compare(a.Meta, b.Meta)) })

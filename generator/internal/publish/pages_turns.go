@@ -1,19 +1,14 @@
-// Whose turn it is: on the pages of projects and units, and by agency.
+// Whose turn it is: on the pages of projects, units and agencies.
 
 package publish
 
 import (
-	"fmt"
-
 	"wuxing.example/register/generator/internal/portfolio"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/rule"
 )
 
-const (
-	turnsTitle = "轮到谁办"
-	agencyPath = "agencies"
-)
+const turnsTitle = "轮到谁办"
 
 // turnTable lists turns; the rows' headings are what is to be done.
 func (m *maker) turnTable(turns []portfolio.Turn) Table {
@@ -22,7 +17,7 @@ func (m *maker) turnTable(turns []portfolio.Turn) Table {
 		turn := &turns[i]
 		does, who, project := Cell{Text: turn.Does, Note: turn.Note}, Cell{Text: turn.Who}, Cell{}
 		if turn.Agency != "" {
-			who.URL = agencyPath + "/#" + turn.Agency
+			who.URL = agencyURL(turn.Agency)
 		} else if turn.Unit != "" {
 			who.URL = unitURL(turn.Unit)
 		}
@@ -61,31 +56,4 @@ func (m *maker) projectTurns(p *project.Project) []Section {
 		return nil
 	}
 	return []Section{{ID: "turns", Title: turnsTitle, Note: portfolio.AboutTurns, Tables: []Table{withoutColumn(m.turnTable(turns), 2)}}}
-}
-
-// agencies is the page that lists, agency by agency, what waits for it.
-func (m *maker) agencies() ListPage {
-	page := ListPage{
-		Page:  Page{Path: agencyPath, Title: "部门", Description: "各部门的职责，和等着它办的事。", Column: unitColumn},
-		Lede:  "等着各部门办的事，有期限的排在前面。",
-		Table: Table{Caption: "部门", Silent: true, Heads: heads("部门", "#等着办的事", "#已逾期"), Empty: "没有部门。"},
-	}
-	for i := range m.Register.Agencies {
-		a := &m.Register.Agencies[i]
-		turns := m.turnsOf(func(t *portfolio.Turn) bool { return t.Agency == a.ID.V })
-		overdue := 0
-		for k := range turns {
-			if !turns[k].Until.IsZero() && turns[k].Until.Before(m.Register.Today) {
-				overdue++
-			}
-		}
-		page.Table.Rows = append(page.Table.Rows, []Cell{
-			{Text: a.Name.V, URL: agencyPath + "/#" + a.ID.V}, {Text: fmt.Sprint(len(turns))}, {Text: fmt.Sprint(overdue)},
-		})
-		page.Sections = append(page.Sections, Section{
-			ID: a.ID.V, Title: a.Name.V, Note: a.Remit.V, Tables: []Table{withoutColumn(m.turnTable(turns), 1)},
-		})
-	}
-	page.Definition = portfolio.AboutTurns
-	return page
 }

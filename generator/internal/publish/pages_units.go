@@ -15,7 +15,7 @@ import (
 func (m *maker) unitBars() Bars {
 	bars := Bars{
 		ID: "units", Title: "计划金额前十位建设单位", Note: "浅色为计划金额，深色为已支付；单位：万元", Definition: portfolio.AboutUnits,
-		Heads: []string{"建设单位", "项目", "计划", "已支付"}, Empty: "还没有列入年度计划的项目。",
+		Heads: []string{"建设单位", "项目", "计划", "已支付"}, Empty: "还没有列入年度计划的项目。", URL: "units/",
 	}
 	for _, u := range m.units[:min(topUnits, len(m.units))] {
 		if !u.Amounts.Planned.Given {
@@ -33,7 +33,8 @@ func (m *maker) unitBars() Bars {
 // unitList is the list of the units.
 func (m *maker) unitList() []ListPage {
 	page := ListPage{
-		Page: Page{Path: "units", Title: "建设单位", Description: "各建设单位的信息化项目、金额、按时率、核查结论和待办期限。", Column: unitColumn},
+		Page:    Page{Path: "units", Title: "建设单位", Description: "各建设单位的信息化项目、金额、按时率、核查结论和待办期限。", Column: unitColumn},
+		Filters: partyTabs("units"),
 		Table: Table{
 			Caption: "建设单位", Silent: true, Note: "单位：万元", Empty: "还没有项目。",
 			Heads: heads("建设单位", "#项目", "#计划金额", "#合同金额", "#已支付", "#合同按时归档", "#按期验收", "#不符合", "#逾期", "#30 日内到期"),
@@ -53,6 +54,7 @@ func (m *maker) unitList() []ListPage {
 			{Text: fmt.Sprint(portfolio.CountUrgency(deadlines, portfolio.Overdue))}, {Text: fmt.Sprint(portfolio.CountUrgency(deadlines, portfolio.Soon))},
 		})
 	}
+	page.Download = m.csv("units/units.csv", &page.Table, "")
 	var without []string
 	for i := range m.Register.Units {
 		if u := &m.Register.Units[i]; !has[u.Code.V] {
@@ -113,9 +115,9 @@ func (m *maker) violations(u *portfolio.UnitShare) []finding.Finding {
 }
 
 // unit is the page of one unit.
-func (m *maker) unit(u *portfolio.UnitShare) UnitPage {
+func (m *maker) unit(u *portfolio.UnitShare) PartyPage {
 	name, deadlines, found := m.unitName(u.Code), m.deadlinesOf(u), m.violations(u)
-	page := UnitPage{
+	page := PartyPage{
 		Page: Page{
 			Path: strings.TrimSuffix(unitURL(u.Code), "/"), Title: name, Description: name + "的信息化项目、金额、按时率、核查结论、绩效评价和待办期限。",
 			Crumbs: []Link{{Text: "单位", URL: "units/"}}, Column: unitColumn,
@@ -133,6 +135,11 @@ func (m *maker) unit(u *portfolio.UnitShare) UnitPage {
 		{ID: "turns", Title: turnsTitle, Note: portfolio.AboutTurns + portfolio.AboutDeadlines, Tables: []Table{m.turnTable(turns)}},
 		{ID: "projects", Title: "项目", Tables: []Table{m.unitProjects(u)}},
 		{ID: "findings", Title: "核查不符合的", Tables: []Table{violations}},
+	}
+	if acts := m.unitActs[u.Code]; len(acts) > 0 {
+		page.Sections = append(page.Sections, Section{
+			ID: "times", Title: "办理时长", Note: portfolio.AboutTurnaround + portfolio.AboutUnitTimes, Tables: []Table{withoutColumn(m.timesTable(acts), 0), withoutColumn(m.actTable(acts), 3)},
+		})
 	}
 	var evaluated []portfolio.Evaluated
 	for _, e := range m.evaluated {
@@ -158,6 +165,9 @@ func (m *maker) unitProjects(u *portfolio.UnitShare) Table {
 func withoutColumn(t Table, column int) Table {
 	cut := func(cells []Cell) []Cell { return append(cells[:column:column], cells[column+1:]...) }
 	t.Heads = append(t.Heads[:column:column], t.Heads[column+1:]...)
+	if column < t.Lead {
+		t.Lead--
+	}
 	for i := range t.Rows {
 		t.Rows[i] = cut(t.Rows[i])
 	}

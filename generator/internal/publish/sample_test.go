@@ -86,7 +86,7 @@ func sample() *Site {
 	s.Projects = []ProjectPage{sampleParking(), sampleSimple("2025-nt-001", "集镇“码上办”便民服务小程序", "南汀镇人民政府", 10),
 		sampleSimple("2026-sl-001", "圩区水位自动监测点年度运维", "区水利局", 9), sampleSimple("2026-wj-001", "社区慢病随访与家庭医生签约管理应用", "区卫生健康局", 2)}
 	s.Lists = append(sampleLists(s.Projects), sampleResults()...)
-	s.Units = []UnitPage{sampleUnit()}
+	s.Units = []PartyPage{sampleUnit()}
 	tool := func(path, title string) ToolPage {
 		return ToolPage{
 			Page: Page{Path: path, Title: title, Description: title + "。", Script: path}, Lede: "搜索和对比。",
@@ -95,6 +95,7 @@ func sample() *Site {
 	}
 	s.Search, s.Compare = tool("search", "搜索"), tool("compare", "项目对比")
 	s.Files = []opendata.File{{Name: "data/projects.csv", Data: []byte("项目编号\r\n")}, {Name: "data/feed.xml"}}
+	addParties(s)
 	for n := 1; n <= 33; n++ {
 		s.RuleIndex.Articles = append(s.RuleIndex.Articles, sampleArticleEntry(n))
 		s.Articles = append(s.Articles, sampleArticle(n))
@@ -375,7 +376,7 @@ func sampleDeadline(project Link) Deadline {
 // sampleResults are the lists that the navigation leads to beside the projects'.
 func sampleResults() []ListPage {
 	var lists []ListPage
-	for path, title := range map[string]string{"acceptance": "验收结果", "evaluation": "绩效评价", "units": "建设单位"} {
+	for path, title := range map[string]string{"acceptance": "验收结果", "evaluation": "绩效评价", "units": "建设单位", "suppliers": "供应商", "agencies": "部门"} {
 		lists = append(lists, ListPage{
 			Page: Page{Path: path, Title: title, Description: title + "一览。", Column: Column{Name: title, Type: "信息化项目公开"}}, Lede: "共 1 项。",
 			Bars: &Bars{
@@ -384,15 +385,15 @@ func sampleResults() []ListPage {
 			},
 			Table:      Table{Caption: title, Silent: true, Heads: heads("项目名称", "结论"), Rows: [][]Cell{{{Text: "智慧停车综合管理应用", URL: "projects/2025-zhzf-001/"}, {Text: "合格", Tone: Good, Note: "第 2 次"}}}},
 			Sections:   []Section{{ID: "failed", Title: "尚未通过的项目", Text: []string{"没有。"}}},
-			Definition: "整改后再次验收的，另计一次。",
+			Definition: "整改后再次验收的，另计一次。", Download: &Link{Text: "下载 CSV", URL: "data/projects.csv"},
 		})
 	}
 	slices.SortFunc(lists, func(a, b ListPage) int { return strings.Compare(a.Path, b.Path) })
 	return lists
 }
 
-func sampleUnit() UnitPage {
-	return UnitPage{
+func sampleUnit() PartyPage {
+	return PartyPage{
 		Page: Page{
 			Path: "units/zhzf", Title: "区综合行政执法局", Description: "区综合行政执法局的信息化项目。", Crumbs: []Link{{Text: "单位", URL: "units/"}},
 			Column: Column{Name: "单位", Type: "信息化项目公开"},

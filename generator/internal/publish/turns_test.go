@@ -30,7 +30,7 @@ func TestTurnsOnPages(t *testing.T) {
 	has("the unit's page", s.Units[0].Sections, want)
 	has("the project's page", s.Projects[0].Sections, strings.Replace(want, "示例智慧停车综合管理应用|", "", 1))
 	agencies := listAt(t, s, "agencies")
-	has("the agencies' page", agencies.Sections, strings.Replace(want, "区大数据局|", "", 1))
+	has("the agency's page", s.Agencies[0].Sections, strings.Replace(want, "区大数据局|", "", 1))
 	if row := texts(agencies.Table.Rows[0]); !strings.HasPrefix(row, "区大数据局|") || !strings.HasSuffix(row, "|2|0") {
 		t.Errorf("of the first agency the page says %q, want two acts that wait, none overdue", row)
 	}
