@@ -97,7 +97,12 @@ func (m *maker) agency(a *project.Agency) PartyPage {
 		}
 		page.Facts = append(page.Facts, own)
 	}
-	page.Sections = []Section{{ID: "turns", Title: "等着办的事", Note: portfolio.AboutTurns, Tables: []Table{withoutColumn(m.turnTable(turns), 1)}}}
+	note := portfolio.AboutTurns
+	if len(turns) > mostShown {
+		note = fmt.Sprintf("只列前 %d 件，有期限的在前。", mostShown) + note
+		turns = turns[:mostShown]
+	}
+	page.Sections = []Section{{ID: "turns", Title: "等着办的事", Note: note, Tables: []Table{withoutColumn(m.turnTable(turns), 1)}}}
 	if matters := m.matterTable(a.ID.V); len(matters.Rows) > 0 {
 		page.Sections = append(page.Sections, Section{ID: "matters", Title: "出具意见的事项", Tables: []Table{matters}})
 	}

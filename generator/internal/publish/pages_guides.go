@@ -5,6 +5,7 @@ package publish
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -158,7 +159,7 @@ func (m *maker) guideStage(r *role, n int) (Section, bool) {
 				if x.Local {
 					name.Note += "，本区参数"
 				}
-				t.Rows = append(t.Rows, []Cell{name, {Text: x.Asks}, {Text: x.Due}, {Text: x.Remedy}})
+				t.Rows = append(t.Rows, []Cell{name, {Text: x.Asks}, {Text: x.Due}, {Text: withoutNames(x.Remedy)}})
 			}
 		}
 	}
@@ -167,6 +168,12 @@ func (m *maker) guideStage(r *role, n int) (Section, bool) {
 	}
 	return s, own || len(s.Tables) > 0
 }
+
+// caseName stands in a remedy for what a case has: "{可选}".
+var caseName = regexp.MustCompile(`\{[^}]*\}`)
+
+// withoutNames is a remedy as it is told before there is a case.
+func withoutNames(remedy string) string { return caseName.ReplaceAllString(remedy, "……") }
 
 // stageOf is the index of the stage to which an article's rules belong: the last one whose own article is no later, for
 // the regulation follows the course of a project.

@@ -14,6 +14,9 @@ import (
 // The agencies between which it goes, by their ids in rules/agencies.toml.
 const governmentID = "government"
 
+// supplementLetter begins the name of the submission of a supplement.
+const supplementLetter = "submission-"
+
 // letters are the submissions of a year: that of the plan, and one of each supplement. A plan that is not approved yet
 // has one as soon as a project is audited.
 func (m *maker) letters(plan *portfolio.Plan) []Letter {
@@ -32,7 +35,7 @@ func (m *maker) letters(plan *portfolio.Plan) []Letter {
 	for i, batch := range plan.Supplement {
 		if len(batch) > 0 {
 			note := "批复文件：" + plan.Year.Plan.Supplements.V[i].Document.V + "。"
-			list = append(list, m.letter(year, fmt.Sprintf("submission-%d", i+1), fmt.Sprintf("%d年度信息化项目增补计划", year), note, batch))
+			list = append(list, m.letter(year, fmt.Sprintf("%s%d", supplementLetter, i+1), fmt.Sprintf("%d年度信息化项目增补计划", year), note, batch))
 		}
 	}
 	return list

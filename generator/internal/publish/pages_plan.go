@@ -146,7 +146,11 @@ func (m *maker) planLinks(plan *portfolio.Plan) []Link {
 		links = append(links, Link{Text: "本年度项目", URL: fmt.Sprintf("projects/%d/", year)})
 	}
 	for _, l := range m.letters(plan) {
-		links = append(links, Link{Text: l.Title, URL: l.Path + "/"})
+		text := "报批文稿"
+		if strings.Contains(l.Path, supplementLetter) {
+			text = "增补报批文稿"
+		}
+		links = append(links, Link{Text: text, URL: l.Path + "/"})
 	}
 	for _, a := range portfolio.CountAcceptances(m.accepted) {
 		if a.Year == year {

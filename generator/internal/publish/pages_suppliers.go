@@ -12,6 +12,10 @@ import (
 
 const supplierPath = "suppliers"
 
+// mostShown is how many contracts, acceptances or turns the page of one party shows, so that it does not grow with the
+// register.
+const mostShown = 100
+
 func supplierURL(code string) string { return supplierPath + "/" + strings.ToLower(code) + "/" }
 
 // supplierCell names the supplier of a contract.
@@ -86,7 +90,11 @@ func (m *maker) supplier(s *portfolio.Supplier) PartyPage {
 		page.Tags = append(page.Tags, Tag{role, Plain})
 	}
 	contracts := Table{Caption: "合同", Silent: true, Note: "单位：万元", Lead: 2, Heads: heads("签订日期", "角色", "项目", "建设单位", "合同编号", "#金额")}
-	for _, c := range s.Contracts {
+	shown, note := s.Contracts, ""
+	if len(shown) > mostShown {
+		shown, note = shown[:mostShown], fmt.Sprintf("只列最近 %d 份，合计是全部 %d 份的。", mostShown, len(s.Contracts))
+	}
+	for _, c := range shown {
 		contracts.Rows = append(contracts.Rows, []Cell{
 			{Text: c.Contract.Signed.V.String()}, {Text: c.Contract.Role.V}, projectCell(c.Project), m.unitCell(c.Project.Unit), {Text: c.Contract.Number.V},
 			{Text: amount(c.Contract.Amount)},
@@ -94,7 +102,7 @@ func (m *maker) supplier(s *portfolio.Supplier) PartyPage {
 	}
 	contracts.Foot = row("", "", "合计", "", "", s.Amount.InWan())
 	accepted := Table{Caption: "验收记录", Silent: true, Lead: 2, Empty: "没有承建、运维或租赁项目的验收。", Heads: heads("日期", "验收", "项目", "结论")}
-	for _, a := range acceptances {
+	for _, a := range acceptances[:min(mostShown, len(acceptances))] {
 		conclusion := Cell{Text: project.Passed, Tone: Good}
 		if !a.Passed {
 			conclusion = Cell{Text: "不合格", Tone: Bad}
@@ -104,7 +112,7 @@ func (m *maker) supplier(s *portfolio.Supplier) PartyPage {
 	found := m.touched(gravest(conflicts))
 	found.Silent, found.Empty = true, "没有。"
 	page.Sections = []Section{
-		{ID: "contracts", Title: "合同", Tables: []Table{contracts}},
+		{ID: "contracts", Title: "合同", Note: note, Tables: []Table{contracts}},
 		{ID: "acceptance", Title: "验收记录", Note: portfolio.AboutSupplierAcceptances, Tables: []Table{accepted}},
 		{ID: "conflicts", Title: "利益冲突", Note: portfolio.AboutConflicts, Tables: []Table{found}},
 	}
