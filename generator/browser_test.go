@@ -246,7 +246,7 @@ func TestAccessibility(t *testing.T) {
 
 // rowsOf are the cells of the table of the page, and how it adds up. The names of the lines to compare are left out.
 const rowsOf = `(() => {
-	const text = e => { const c = e.cloneNode(true); c.querySelectorAll('.pick').forEach(p => p.remove()); return c.textContent + '|' + (e.dataset.head || '') + '|' + (e.querySelector('.tag')?.className || '') + '|' + Array.from(e.querySelectorAll('a'), a => a.pathname).join() };
+	const text = e => { const c = e.cloneNode(true); c.querySelectorAll('.pick').forEach(p => p.remove()); return c.textContent + '|' + (e.dataset.head || '') + '|' + (e.querySelector('.tag')?.className || '') + '|' + Array.from(e.querySelectorAll('a'), a => a.pathname.replace('index.html', '')).join() };
 	return [document.querySelector('#sum').textContent, ...Array.from(document.querySelectorAll('#list tbody tr'), tr => Array.from(tr.cells, text).join(' / '))];
 })()`
 
@@ -415,6 +415,29 @@ func TestWithoutScripts(t *testing.T) {
 		if !strings.Contains(text, "需要浏览器允许脚本") {
 			t.Errorf("/%s says %s", at, text)
 		}
+	}
+	tab.quiet()
+}
+
+// TestFromDiskInBrowser: opened straight from a disk, pages look as they should and lead on, and what needs a server says so.
+func TestFromDiskInBrowser(t *testing.T) {
+	t.Parallel()
+	tab := newTab(t)
+	out, err := portfolioSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab.run(chromedp.Navigate("file://" + filepath.ToSlash(out) + "/index.html"))
+	if eval[string](tab, "getComputedStyle(document.querySelector('.site-nav')).backgroundColor") == "rgba(0, 0, 0, 0)" {
+		t.Error("the style sheet is not read")
+	}
+	tab.run(chromedp.Click("//nav//a[text()='项目库']", chromedp.BySearch))
+	tab.until("document.querySelector('.notice')?.textContent.includes('要从网站服务器打开')")
+	tab.run(chromedp.Click("#list tbody a", chromedp.ByQuery))
+	tab.until("location.pathname.endsWith('/index.html') && document.body.dataset.page === 'project'")
+	for _, at := range []string{"search", "compare"} {
+		tab.run(chromedp.Navigate("file://" + filepath.ToSlash(out) + "/" + at + "/index.html"))
+		tab.until("document.querySelector('#status').textContent.includes('要从网站服务器打开')")
 	}
 	tab.quiet()
 }

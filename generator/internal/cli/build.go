@@ -17,7 +17,7 @@ func buildCommand(flags *flag.FlagSet) func(*call) (int, error) {
 	in := inputFlags(flags)
 	in.headFlag(flags)
 	out := flags.String("out", "public", "网站写到哪个文件夹")
-	baseURL := flags.String("base-url", "", "网站的地址，写作 https://主机/路径/；不写则链接从“/”开始")
+	baseURL := flags.String("base-url", "", "网站的地址，写作 https://主机/路径/；不写则用相对链接，放在哪里都能打开，也可以直接从磁盘打开")
 	keepGoing := flags.Bool("keep-going", false, "有错误的项目不发布，其余照常发布，并在网站上注明")
 	return func(c *call) (int, error) {
 		if len(c.args) > 0 {
@@ -37,7 +37,7 @@ func buildCommand(flags *flag.FlagSet) func(*call) (int, error) {
 				return exitFindings, nil
 			}
 		}
-		if err := done.publish(publish.Options{Out: *out, BaseURL: *baseURL}, c.stderr); err != nil {
+		if err := done.publish(publish.Options{Out: *out, BaseURL: *baseURL, Relative: *baseURL == ""}, c.stderr); err != nil {
 			return 0, err
 		}
 		fmt.Fprintf(c.stdout, "网站已生成：%s（%d 个项目，数据截至 %s）\n", *out, len(done.register.Projects)-len(done.blocked()), done.register.Today)

@@ -8,7 +8,6 @@
 //   - a link that leads nowhere: every href, src, srcset, action, poster, data and forwarding address that stays on the
 //     site must be a file of the output (a folder means its index.html), and its fragment an id of the page it leads to;
 //   - an address in the index of the search (search/docs.json, "url") that leads nowhere;
-//   - a script without its fingerprint (integrity);
 //   - what the Content-Security-Policy would refuse: scripts, styles and event handlers written into a page, and
 //     anything that a page loads, or sends a form to, outside the site. Links that a reader follows may lead anywhere by
 //     http, https, mailto and tel; a <script> whose type is JSON is data, and allowed.

@@ -130,9 +130,6 @@ func (s *site) checkElement(p *page, token html.Token) {
 		if kind, _ := attribute(token, "type"); !hasSource && !strings.HasSuffix(kind, "json") {
 			p.fault("含有内联脚本：没有 src 的 <script>")
 		}
-		if _, ok := attribute(token, "integrity"); hasSource && !ok {
-			p.fault("脚本没有 integrity：<script>")
-		}
 	}
 	for _, a := range token.Attr {
 		switch key := a.Key; {

@@ -125,23 +125,38 @@ const fieldBits = len(Fields)
 // postingsOf lists, for each token, the documents that have it: the step from the document before, and in the lowest
 // bits the fields. It counts them all.
 func postingsOf(all []Doc) (postings map[string][]int, total int) {
-	postings = map[string][]int{}
-	last := map[string]int{}
+	type list struct {
+		last     int // the document of the last posting
+		postings []int
+	}
+	lists := map[string]*list{}
 	for i := range all {
-		masks := map[string]int{}
+		add := func(token string, field Field) {
+			l := lists[token]
+			if l == nil {
+				l = &list{}
+				lists[strings.Clone(token)] = l // as it is, the token would keep the whole text
+			}
+			if n := len(l.postings); n > 0 && l.last == i {
+				l.postings[n-1] |= 1 << field
+				return
+			}
+			l.postings = append(l.postings, (i-l.last)<<fieldBits|1<<field)
+			l.last = i
+			total++
+		}
 		for f, text := range all[i].Fields {
-			eachToken(text, func(token string) { masks[token] |= 1 << f })
+			eachToken(text, func(token string) { add(token, Field(f)) })
 		}
 		for number := range strings.Lines(all[i].Fields[Numbers]) {
 			if token, ok := Whole(number); ok {
-				masks[token] = 1 << Numbers
+				add(token, Numbers)
 			}
 		}
-		for token, mask := range masks {
-			postings[token] = append(postings[token], (i-last[token])<<fieldBits|mask)
-			last[token] = i
-		}
-		total += len(masks)
+	}
+	postings = make(map[string][]int, len(lists))
+	for token, l := range lists {
+		postings[token] = l.postings
 	}
 	return postings, total
 }
@@ -168,29 +183,36 @@ func encodeShard(shard map[string][]int) []byte {
 // Fold makes texts comparable: full and half width, capital and small letters are the same.
 func Fold(text string) string { return strings.ToLower(norm.NFKC.String(text)) }
 
-// runs calls f with each stretch of Han characters, and each of other letters and digits, of a text.
-func runs(text string, f func(run []rune, han bool)) {
-	var run []rune
-	var han bool
-	end := func() {
-		if len(run) > 0 {
-			f(run, han)
-			run = run[:0]
+// runs calls f with each stretch of Han characters, and each of other letters and digits, of a text, and with the places
+// where its characters begin, and its end.
+func runs(text string, f func(run string, at []int, han bool)) {
+	text = Fold(text)
+	var at []int
+	han := false
+	end := func(place int) {
+		if len(at) > 0 {
+			begin := at[0]
+			at = append(at, place)
+			for i := range at {
+				at[i] -= begin
+			}
+			f(text[begin:place], at, han)
+			at = at[:0]
 		}
 	}
-	for _, r := range Fold(text) {
+	for place, r := range text {
 		isHan := unicode.Is(unicode.Han, r)
 		if !isHan && !unicode.IsLetter(r) && !unicode.IsNumber(r) {
-			end()
+			end(place)
 			continue
 		}
 		if isHan != han {
-			end()
+			end(place)
 		}
 		han = isHan
-		run = append(run, r)
+		at = append(at, place)
 	}
-	end()
+	end(len(text))
 }
 
 // window is how many characters of a run make a token.
@@ -203,19 +225,19 @@ func window(han bool) int {
 
 // eachToken calls f with the tokens by which a text is found, some of them more than once.
 func eachToken(text string, f func(token string)) {
-	runs(text, func(run []rune, han bool) {
-		n := window(han)
-		for i := range run {
+	runs(text, func(run string, at []int, han bool) {
+		n, length := window(han), len(at)-1
+		for i := range length {
 			if han {
-				f(string(run[i : i+1]))
+				f(run[at[i]:at[i+1]])
 			}
-			if i+n <= len(run) {
-				f(string(run[i : i+n]))
+			if i+n <= length {
+				f(run[at[i]:at[i+n]])
 			}
 		}
 		if !han {
-			f(string(run[:1]))
-			f(string(run[:min(2, len(run))]))
+			f(run[:at[1]])
+			f(run[:at[min(2, length)]])
 		}
 	})
 }
@@ -223,10 +245,10 @@ func eachToken(text string, f func(token string)) {
 // Query gives the tokens that a text must have to be found, each once.
 func Query(text string) []string {
 	var tokens []string
-	runs(text, func(run []rune, han bool) {
-		n := min(window(han), len(run))
-		for i := 0; i+n <= len(run); i++ {
-			if token := string(run[i : i+n]); !slices.Contains(tokens, token) {
+	runs(text, func(run string, at []int, han bool) {
+		n := min(window(han), len(at)-1)
+		for i := 0; i+n < len(at); i++ {
+			if token := run[at[i]:at[i+n]]; !slices.Contains(tokens, token) {
 				tokens = append(tokens, token)
 			}
 		}
@@ -237,7 +259,7 @@ func Query(text string) []string {
 // Whole gives the token of a whole number, whatever stands between its parts: "=2025zhzf001"; false if it has none.
 func Whole(text string) (token string, ok bool) {
 	token = "="
-	runs(text, func(run []rune, _ bool) { token += string(run) })
+	runs(text, func(run string, _ []int, _ bool) { token += run })
 	return token, token != "="
 }
 

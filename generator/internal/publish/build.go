@@ -31,8 +31,11 @@ const Marker = ".register-site"
 
 // Options say where the site goes.
 type Options struct {
-	Out     string // the output folder; its parents are made
-	BaseURL string // "https://host/path/"; "" where it is not known: links then begin with "/", and there is no sitemap
+	Out string // the output folder; its parents are made
+	// Relative links begin at the page and name files, so that the site can be opened straight from a disk. They are not for
+	// a site with a BaseURL, whose addresses have no index.html.
+	Relative bool
+	BaseURL  string // "https://host/path/"; "" where it is not known: links then begin with "/", and there is no sitemap
 }
 
 // Build publishes a site. Out then holds it and nothing else. Where it fails, Out is as it was.
@@ -72,6 +75,11 @@ func Build(s *Site, o Options) error {
 	public := filepath.Join(staging, "public")
 	if err := runHugo(staging, public, base); err != nil {
 		return err
+	}
+	if o.Relative {
+		if err := makeRelative(public); err != nil {
+			return err
+		}
 	}
 	if err := writeFiles(public, s.Files); err != nil {
 		return err

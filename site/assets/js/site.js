@@ -1,7 +1,7 @@
 // What the scripts share: making elements, reading the site's data, writing amounts.
 
-// root is where the site stands: "/" or "/register/".
-export const root = document.currentScript.dataset.root;
+// root is where the site stands: "/" or "/register/". The page may give it relative to itself.
+export const root = new URL(document.currentScript.dataset.root, location.href).pathname;
 
 // onDisk: a page opened straight from a disk may not read any file.
 export const onDisk = location.protocol === 'file:';
