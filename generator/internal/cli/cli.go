@@ -63,6 +63,7 @@ var commands = []command{
 	{"opinions", "", "在申报单（合并请求）上列出要征求哪些部门的意见、已有哪些意见、材料有什么问题", opinionsCommand},
 	{"record", "", "申报单并入或关闭以后，把各部门的意见登记到项目库", recordCommand},
 	{"schema", "[文件]", "写出一种文件的 JSON Schema，供编辑器提示；不写文件则列出各种文件", schemaCommand},
+	{"codeowners", "", "按权限表和部门名录写出代码平台的审阅人文件（CODEOWNERS）", codeownersCommand},
 }
 
 // call is one call of a command, with the world that it may touch.
@@ -223,9 +224,14 @@ type input struct {
 
 func inputFlags(flags *flag.FlagSet) *input {
 	in := &input{}
-	flags.StringVar(&in.repo, "repo", "", "登记册所在的文件夹；不写则为当前文件夹所在的登记册")
+	in.repoFlag(flags)
 	flags.StringVar(&in.today, "today", "", "按哪一天判断，写作 2025-06-30；不写则为今天")
 	return in
+}
+
+// repoFlag adds the flag that says which register is read.
+func (in *input) repoFlag(flags *flag.FlagSet) {
+	flags.StringVar(&in.repo, "repo", "", "登记册所在的文件夹；不写则为当前文件夹所在的登记册")
 }
 
 // headFlag adds the flag that reads a revision instead of the work tree.
