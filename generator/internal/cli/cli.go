@@ -64,6 +64,7 @@ var commands = []command{
 	{"record", "", "申报单并入或关闭以后，把各部门的意见登记到项目库", recordCommand},
 	{"schema", "[文件]", "写出一种文件的 JSON Schema，供编辑器提示；不写文件则列出各种文件", schemaCommand},
 	{"codeowners", "", "按权限表和部门名录写出代码平台的审阅人文件（CODEOWNERS）", codeownersCommand},
+	{"host-setup", "", "列出代码平台的保护设置：谁可以写、合并要什么条件；-apply 照此设置", hostSetupCommand},
 }
 
 // call is one call of a command, with the world that it may touch.
