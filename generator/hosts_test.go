@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -251,6 +252,41 @@ func TestFailsClosed(t *testing.T) {
 			if err := cmd.Run(); (err == nil) != (results == good) {
 				t.Errorf("of the results %q the last job makes %v", results, err)
 			}
+		}
+	}
+}
+
+// TestSecurityIsShown: each test and scenario that SECURITY.md cites is there.
+func TestSecurityIsShown(t *testing.T) {
+	text, err := os.ReadFile("../.github/SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	err = filepath.WalkDir(".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		known[filepath.Base(name)] = true
+		if !strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		source, err := os.ReadFile(name)
+		for _, m := range regexp.MustCompile(`(?m)^func (Test\w+)\(`).FindAllSubmatch(source, -1) {
+			known[string(m[1])] = true
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cited := regexp.MustCompile("`(Test\\w+|[\\w-]+\\.txtar)`").FindAllStringSubmatch(string(text), -1)
+	if len(cited) < 16 {
+		t.Errorf("SECURITY.md cites %d tests", len(cited))
+	}
+	for _, m := range cited {
+		if !known[m[1]] {
+			t.Errorf("SECURITY.md cites %s, which is not there", m[1])
 		}
 	}
 }

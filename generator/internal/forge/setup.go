@@ -34,6 +34,15 @@ type Protection struct {
 	Files []string
 }
 
+// OnlyMergeCommits says which ways to merge are left, and why.
+const OnlyMergeCommits = "合并方式只留“创建合并提交”：压缩、变基以后，意见对不上申报时的内容"
+
+// WhoWrites says who may write to the repository.
+func (p Protection) WhoWrites() string {
+	return "可以写的账号只有牵头部门的 " + strings.Join(p.Mergers, "、") + " 和记录程序 " + strings.Join(p.Recorder, "、") +
+		"；申报单位从派生仓库申报，不要给写的权限"
+}
+
 // ProtectionOf is what a register's directories ask of its host.
 //
 // It errors, in Chinese, if:

@@ -20,7 +20,7 @@ const actionsApp = 15368
 func (h *Host) Settings(p forge.Protection) []forge.Setting {
 	return []forge.Setting{
 		{
-			Says: "合并方式只留“创建合并提交”：压缩、变基以后，意见对不上申报时的内容",
+			Says: forge.OnlyMergeCommits,
 			Apply: func(ctx context.Context) error {
 				return h.client.Send(ctx, http.MethodPatch, h.repo, map[string]any{
 					"allow_merge_commit": true, "allow_squash_merge": false, "allow_rebase_merge": false, "allow_auto_merge": false,
@@ -28,16 +28,9 @@ func (h *Host) Settings(p forge.Protection) []forge.Setting {
 			},
 		},
 		{
-			Says: "可以写的账号只有牵头部门的 " + strings.Join(p.Mergers, "、") + " 和记录程序 " + strings.Join(p.Recorder, "、") +
-				"（会收到邀请）；申报单位从派生仓库申报，不要给写的权限",
+			Says: p.WhoWrites() + "（会收到邀请）",
 			Apply: func(ctx context.Context) error {
-				for _, account := range slices.Concat(p.Mergers, p.Recorder) {
-					path := h.path("/collaborators/%s", url.PathEscape(account))
-					if err := h.client.Send(ctx, http.MethodPut, path, map[string]string{"permission": "push"}, nil); err != nil {
-						return fmt.Errorf("账号“%s”：%w", account, err)
-					}
-				}
-				return nil
+				return rest.AddCollaborators(ctx, h.client, h.repo, slices.Concat(p.Mergers, p.Recorder), "push")
 			},
 		},
 		{

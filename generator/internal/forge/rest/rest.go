@@ -87,6 +87,18 @@ func (c *Client) Send(ctx context.Context, method, path string, body, into any) 
 	return err
 }
 
+// AddCollaborators lets accounts into a repository, whose path both hosts begin alike (/repos/owner/name), with a
+// permission in the host's own word.
+func AddCollaborators(ctx context.Context, c *Client, repository string, accounts []string, permission string) error {
+	for _, account := range accounts {
+		path := repository + "/collaborators/" + url.PathEscape(account)
+		if err := c.Send(ctx, http.MethodPut, path, map[string]string{"permission": permission}, nil); err != nil {
+			return fmt.Errorf("账号“%s”：%w", account, err)
+		}
+	}
+	return nil
+}
+
 // Delete makes a request that takes something away.
 func (c *Client) Delete(ctx context.Context, path string) error {
 	_, err := c.do(ctx, http.MethodDelete, path, nil, nil)
