@@ -75,13 +75,14 @@ func (m *memory) keep(documents []remembered) {
 	}
 }
 
-// encode writes how many numbers the needs have, these, and of each section the level and whether it has text, the line,
-// the length of the heading, and the heading.
+// encode writes how many numbers the needs have, these, how many sections there are, and of each the level and whether it
+// has text, the line, the length of the heading, and the heading.
 func encode(d *project.Document) []byte {
 	data := binary.AppendUvarint(nil, uint64(len(d.Needs)))
 	for _, n := range d.Needs {
 		data = binary.BigEndian.AppendUint32(data, n)
 	}
+	data = binary.AppendUvarint(data, uint64(len(d.Sections)))
 	for _, s := range d.Sections {
 		level := byte(s.Level) << 1
 		if s.HasText {
@@ -106,13 +107,21 @@ func decode(data []byte, d *project.Document) {
 		d.Needs[i] = binary.BigEndian.Uint32(data)
 		data = data[4:]
 	}
-	for len(data) > 0 {
-		s := project.Section{Level: int(data[0] >> 1), HasText: data[0]&1 == 1}
+	sections, n := binary.Uvarint(data)
+	data = data[n:]
+	if sections > 0 {
+		d.Sections = make([]project.Section, sections)
+	}
+	text := string(data) // of which each heading is a part
+	for i := range d.Sections {
+		s := &d.Sections[i]
+		s.Level, s.HasText = int(data[0]>>1), data[0]&1 == 1
 		line, n := binary.Uvarint(data[1:])
 		data = data[1+n:]
 		length, n := binary.Uvarint(data)
-		s.Line, s.Heading = int(line), string(data[n:n+int(length)])
-		data = data[n+int(length):]
-		d.Sections = append(d.Sections, s)
+		data = data[n:]
+		start := len(text) - len(data)
+		s.Line, s.Heading = int(line), text[start:start+int(length)]
+		data = data[length:]
 	}
 }

@@ -47,7 +47,7 @@ func readTOML[T any](in *reader, name string) *T {
 		return nil
 	}
 	into := new(T)
-	file := path.Join(in.dir, name)
+	file := in.dir + "/" + name
 	faults, ok := tomlfile.Read(file, data, into, tomlfile.Options{
 		Today: in.today,
 		Escaped: func(decoded string, at source.Span) {
@@ -80,7 +80,7 @@ func (in *reader) text(name string) ([]byte, bool) {
 
 // raw reads the bytes of a text file, which stand until the next is read. It reports false, and marks the file as broken, if the file is too large.
 func (in *reader) raw(name string) ([]byte, bool) {
-	file := path.Join(in.dir, name)
+	file := in.dir + "/" + name
 	data, tooLarge, err := in.readFile(name, maxText)
 	if err != nil {
 		in.fail(file, err)
@@ -98,7 +98,7 @@ func (in *reader) raw(name string) ([]byte, bool) {
 
 // look looks through a text file for what it must not hold, and gives its text.
 func (in *reader) look(name string, data []byte) ([]byte, bool) {
-	file := path.Join(in.dir, name)
+	file := in.dir + "/" + name
 	for _, span := range secrecy.Marks(data) {
 		in.marks = append(in.marks, finding.Location{File: file, Span: span})
 	}

@@ -130,7 +130,7 @@ func newFields(i int) fields {
 		w, phase = say(i-len(years)), "二期"
 	}
 	f.Subject, f.Summary = w.Subject, w.Summary
-	f.Name = w.Subject + w.Matter + w.Purpose + "应用" + phase
+	f.Name = w.Place + w.Subject + w.Matter + w.Purpose + "应用" + phase
 	f.Contract = strings.ToUpper(f.Unit) + fmt.Sprintf("-%d-%s", year, f.Serial)
 	for k, m := range modules[:3+n%4] {
 		m.Number, m.saying = k+1, w.Modules[k]

@@ -5,9 +5,9 @@ import "math/rand/v2"
 // wording is what one project says in words of its own. Each is put together from phrases: two projects share some of
 // them, as those of one district do, but hardly ever read alike as a whole.
 type wording struct {
-	Subject, Matter, Purpose string // "河湖水位", "隐患", "巡检预警"
-	Summary                  string
-	Modules                  []saying
+	Place, Subject, Matter, Purpose string // "青溪", "河湖水位", "隐患", "巡检预警"
+	Summary                         string
+	Modules                         []saying
 }
 
 // saying is what a project says of one module.
@@ -20,8 +20,8 @@ type saying struct {
 func say(number int) wording {
 	random := rand.New(rand.NewPCG(uint64(number), 0))
 	pick := func(from []string) string { return from[random.IntN(len(from))] }
-	w := wording{Subject: pick(subjects), Matter: pick(matters), Purpose: pick(purposes)}
-	w.Summary = "面向" + pick(audiences) + "，对" + w.Subject + "的" + w.Matter + pick(wants) + "，" + pick(results)
+	w := wording{Place: pick(places), Subject: pick(subjects), Matter: pick(matters), Purpose: pick(purposes)}
+	w.Summary = "面向" + w.Place + pick(audiences) + "，对" + w.Subject + "的" + w.Matter + pick(wants) + "，" + pick(results)
 	for range modules {
 		s := saying{
 			Present: w.Subject + w.Matter + pick(presents), Fault: pick(faults), Result: pick(results),
@@ -36,6 +36,7 @@ func say(number int) wording {
 }
 
 var (
+	places   = []string{"青溪", "云桥", "柳岸", "石门", "南塘", "北埠", "东渡", "枫林", "白鹭", "金穗", "双桥", "荷塘", "松岗", "竹坞", "梅湾", "鹤鸣", "望湖", "清泉", "古井", "新垦"}
 	subjects = []string{
 		"停车泊位", "养老服务", "校园安全", "河湖水位", "农田设施", "工地扬尘", "文化场馆", "救灾物资", "危化运输", "道路养护", "医疗废物", "路灯照明",
 		"垃圾分类", "桥梁结构", "渣土车辆", "电梯维保", "餐饮油烟", "消防水源", "老旧管网", "古树名木", "公交站台", "学区学位", "水产养殖", "茶园虫情",
