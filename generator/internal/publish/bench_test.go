@@ -1,0 +1,200 @@
+package publish
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"wuxing.example/register/generator/internal/cache"
+	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/project"
+	"wuxing.example/register/generator/internal/register"
+	"wuxing.example/register/generator/internal/register/registertest"
+	"wuxing.example/register/generator/internal/rule"
+	"wuxing.example/register/site"
+)
+
+// BenchmarkPortfolio measures a whole build of registers of 1,000 and of 10,000 projects beside plain Hugo:
+//
+//   - judge: the register is read and judged, with what its documents say in the cache
+//   - pages: the pages' data is made, with the documents rendered
+//   - hugo: the source is written, and Hugo runs
+//   - gate: the result is held to its promises, its links among them
+//   - plain: the hugo command, of the same version and with default settings, builds the same pages from the same
+//     templates and data, with the same documents as Markdown
+//
+// A build is judge, pages and hugo; the gate is on top of that.
+func BenchmarkPortfolio(b *testing.B) {
+	hugo := plainHugo(b)
+	for _, projects := range []int{1_000, 10_000} {
+		b.Run(fmt.Sprint(projects), func(b *testing.B) {
+			dir := b.TempDir()
+			if err := registertest.Write(dir, projects); err != nil {
+				b.Fatal(err)
+			}
+			if err := os.CopyFS(filepath.Join(dir, "rules"), os.DirFS("../../../rules")); err != nil {
+				b.Fatal(err)
+			}
+			staging, kept := filepath.Join(b.TempDir(), "staging"), cache.Open(b.TempDir(), "benchmark")
+			public, plain := filepath.Join(staging, "public"), filepath.Join(staging, "plain")
+			var in Input
+			var s *Site
+			measure := func(name string, work func() error) {
+				b.Run(name, func(b *testing.B) {
+					for b.Loop() {
+						if err := work(); err != nil {
+							b.Fatal(err)
+						}
+					}
+					b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*projects), "us/project")
+				})
+			}
+			measure("judge", func() (err error) { in, err = judged(dir, kept); return err })
+			measure("pages", func() (err error) { s, err = Pages(in); return err })
+			measure("hugo", func() error {
+				if err := os.RemoveAll(staging); err != nil {
+					return err
+				}
+				if err := writeSource(filepath.Join(staging, "source"), s.Frame, s.pages()); err != nil {
+					return err
+				}
+				return runHugo(staging, public, "/")
+			})
+			if err := writeFiles(public, s.Files); err != nil {
+				b.Fatal(err)
+			}
+			measure("gate", func() error { return checkGate(public, "/") })
+			if err := writePlain(plain, s, in); err != nil {
+				b.Fatal(err)
+			}
+			measure("plain", func() error {
+				said, err := exec.Command(hugo, "--source", plain, "--destination", filepath.Join(plain, "public"), "--baseURL", "/", "--quiet").CombinedOutput()
+				if err != nil {
+					err = fmt.Errorf("%w: %s", err, said)
+				}
+				return err
+			})
+		})
+	}
+}
+
+// judged reads and judges a register.
+func judged(dir string, kept *cache.Cache) (Input, error) {
+	today, err := calendar.ParseDate(registertest.Today)
+	if err != nil {
+		return Input{}, err
+	}
+	rules, faults, err := rule.Load(os.DirFS(dir))
+	if rules == nil {
+		return Input{}, fmt.Errorf("%w%v", err, faults)
+	}
+	files, err := register.Open(dir)
+	if err != nil {
+		return Input{}, err
+	}
+	r, err := register.Load(files, today, kept)
+	if err != nil {
+		return Input{}, err
+	}
+	return Input{Register: r, Rules: rules, Result: rules.Check(rule.Input{Head: r}), Files: files}, nil
+}
+
+// plainHugo builds the hugo command from the module that go.mod names, or finds it built.
+func plainHugo(b *testing.B) string {
+	b.Helper()
+	name := filepath.Join(b.TempDir(), "hugo")
+	if said, err := exec.Command("go", "build", "-o", name, "github.com/gohugoio/hugo").CombinedOutput(); err != nil {
+		b.Skipf("the hugo command cannot be built (go build github.com/gohugoio/hugo: %v): %s", err, said)
+	}
+	return name
+}
+
+// writePlain writes the source of the same site as anyone would who has Hugo alone: a file of content for each page, with
+// the page's data beside it, and the documents of a project as its Markdown.
+func writePlain(dir string, s *Site, in Input) error {
+	if err := os.CopyFS(dir, site.FS); err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(dir, "content", "_content.gotmpl")); err != nil {
+		return err
+	}
+	if err := printContent(filepath.Join(dir, "layouts", "_partials", "pages", "project.html")); err != nil {
+		return err
+	}
+	texts := map[string]string{}
+	for _, p := range in.Register.Projects {
+		text, err := markdown(in.Files, p)
+		if err != nil {
+			return err
+		}
+		texts[strings.TrimSuffix(projectURL(p.ID), "/")] = text
+	}
+	for _, folder := range []string{"data", pageFolder} {
+		if err := os.MkdirAll(filepath.Join(dir, folder), 0o755); err != nil {
+			return err
+		}
+	}
+	pages := s.pages()
+	for i := range pages {
+		p := &pages[i]
+		if project, ok := p.data.(ProjectPage); ok {
+			project.Documents = nil
+			p.data = project
+		}
+		front, err := json.Marshal(map[string]any{"title": p.Title, "params": p.Params})
+		if err != nil {
+			return err
+		}
+		name := filepath.Join(dir, "content", filepath.FromSlash(p.Path), "_index.md")
+		if p.Kind == "page" {
+			name = filepath.Join(filepath.Dir(name), "index.md")
+		}
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name, append(front, "\n\n"+texts[p.Path]...), 0o644); err != nil {
+			return err
+		}
+		if err := writeJSON(filepath.Join(dir, p.Params.File), p.data); err != nil {
+			return err
+		}
+	}
+	return writeJSON(filepath.Join(dir, "data", "frame.json"), s.Frame)
+}
+
+// printContent has a project's template print the page's own content in place of the documents.
+func printContent(template string) error {
+	text, err := os.ReadFile(template)
+	if err != nil {
+		return err
+	}
+	const ours, plain = `{{ range $.documents }}{{ partial "document.html" . }}{{ end }}`, `<div class="text">{{ page.Content }}</div>`
+	before, after, ok := strings.Cut(strings.ReplaceAll(string(text), "{{- range", "{{ range"), ours)
+	if !ok {
+		return fmt.Errorf("%s does not print the documents as it did", template)
+	}
+	return os.WriteFile(template, []byte(before+plain+after), 0o644)
+}
+
+// markdown gives the documents of a project that the site shows, one behind the other.
+func markdown(files fs.FS, p *project.Project) (string, error) {
+	var all strings.Builder
+	for _, d := range published {
+		if p.Documents[d.file] == nil {
+			continue
+		}
+		text, err := fs.ReadFile(files, p.Documents[d.file].Path)
+		if err != nil {
+			return "", err
+		}
+		public, _ := withoutSecurity(text)
+		all.Write(public)
+		all.WriteString("\n\n")
+	}
+	return all.String(), nil
+}
