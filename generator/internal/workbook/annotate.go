@@ -98,12 +98,52 @@ func noteOf(r Remark) string {
 	return strings.Join(lines, "\n")
 }
 
-// summary writes the sheet that lists findings, before the others, and says how many more there are.
-func (b *book) summary(noted []Remark, more int) {
+// summaryHeadings is the row of the summary's headings, and summaryWidths are its columns'.
+const summaryHeadings = 3
+
+var summaryWidths = []float64{8, 26, 10, 56, 14, 52, 20}
+
+// summaryOf counts what was found: 共 3 处错误、1 处警告。
+func summaryOf(noted []Remark, more int) string {
+	counts := map[finding.Severity]int{}
+	for _, r := range noted {
+		counts[r.Severity]++
+	}
+	var parts []string
+	for _, s := range []finding.Severity{finding.Error, finding.Warning, finding.Notice} {
+		if counts[s] > 0 {
+			parts = append(parts, fmt.Sprintf("%d 处%s", counts[s], s.Chinese()))
+		}
+	}
+	if len(parts) == 0 {
+		return "没有发现问题。"
+	}
+	text := "列出 " + strings.Join(parts, "、")
+	if more > 0 {
+		text += fmt.Sprintf("，还有 %d 处没有列出", more)
+	}
+	return text + "。"
+}
+
+// beginSummary begins the sheet before the others. excelize counts a name's sheet by its place, and leaves that as it was
+// when sheets move: the names are made again.
+func (b *book) beginSummary() {
+	names := slices.DeleteFunc(b.file.GetDefinedName(), func(n excelize.DefinedName) bool { return n.Scope == "Workbook" })
+	for _, n := range names {
+		b.keep(b.file.DeleteDefinedName(&n))
+	}
 	first := b.file.GetSheetName(0)
 	_, err := b.file.NewSheet(summarySheet)
 	b.keep(err)
 	b.keep(b.file.MoveSheet(summarySheet, first))
+	for _, n := range names {
+		b.keep(b.file.SetDefinedName(&n))
+	}
+}
+
+// summary writes the sheet that lists findings, before the others, and says how many more there are.
+func (b *book) summary(noted []Remark, more int) {
+	b.beginSummary()
 	b.printOn(summarySheet, a4Wide)
 	row := func(y int, l look, values ...any) {
 		for x, v := range values {
@@ -111,15 +151,25 @@ func (b *book) summary(noted []Remark, more int) {
 			b.keep(b.file.SetCellStyle(summarySheet, ref(y, x), ref(y, x), b.style(l)))
 		}
 	}
-	for x, width := range []float64{6, 22, 8, 56, 12, 48, 22} {
+	for x, width := range summaryWidths {
 		column, err := excelize.ColumnNumberToName(x + 1)
 		b.keep(err)
 		b.keep(b.file.SetColWidth(summarySheet, column, column, width))
 	}
-	row(0, look{bold: true, fill: "E8EEF4"}, "序号", "位置", "级别", "问题", "依据", "处理", "规则")
+	row(0, look{bare: true, bold: true, size: 18}, summarySheet)
+	row(1, look{bare: true}, summaryOf(noted, more)+"点“位置”跳到有问题的格子，格子上的批注写着同样的话。改好以后再核查一次。")
+	b.keep(b.file.MergeCell(summarySheet, "A1", "G1"))
+	b.keep(b.file.MergeCell(summarySheet, "A2", "G2"))
+	b.keep(b.file.SetRowHeight(summarySheet, 1, 34))
+	b.keep(b.file.SetRowHeight(summarySheet, 2, 24))
+	row(summaryHeadings-1, headLook, "序号", "位置", "级别", "问题", "依据", "处理", "规则")
+	b.keep(b.file.SetRowHeight(summarySheet, summaryHeadings, 24))
+	heights := &sheet{widths: summaryWidths}
 	for i, r := range noted {
-		y := i + 1
-		row(y, look{format: textFormat}, y, r.At.String(), r.Severity.Chinese(), r.Message, r.Article, r.Hint, r.Rule)
+		y := summaryHeadings + i
+		row(y, look{format: textFormat, horizontal: "left"}, i+1, r.At.String(), r.Severity.Chinese(), r.Message, r.Article, r.Hint, r.Rule)
+		height := heights.heightOf([]any{nil, excelize.Cell{Value: r.At.String()}, nil, excelize.Cell{Value: r.Message}, excelize.Cell{Value: r.Article}, excelize.Cell{Value: r.Hint}, nil})
+		b.keep(b.file.SetRowHeight(summarySheet, y+1, max(height, 22)))
 		if r.At.Sheet != "" {
 			cell := r.At.Cell
 			if cell == "" {
@@ -128,11 +178,14 @@ func (b *book) summary(noted []Remark, more int) {
 			b.keep(b.file.SetCellHyperLink(summarySheet, ref(y, 1), fmt.Sprintf("'%s'!%s", strings.ReplaceAll(r.At.Sheet, "'", "''"), cell), "Location"))
 		}
 	}
+	b.keep(b.file.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", summarySheet, summaryHeadings, summaryHeadings), Scope: summarySheet,
+	}))
 	switch {
 	case len(noted) == 0:
-		row(1, look{}, "", "", "", "没有发现问题")
+		row(summaryHeadings, look{}, "", "", "", "没有发现问题")
 	case more > 0:
-		row(len(noted)+1, look{}, "", "", "", fmt.Sprintf("还有 %d 处没有列出，改好以上各处后再核查", more))
+		row(summaryHeadings+len(noted), look{}, "", "", "", fmt.Sprintf("还有 %d 处没有列出，改好以上各处后再核查", more))
 	}
 	if index, err := b.file.GetSheetIndex(summarySheet); err == nil {
 		b.file.SetActiveSheet(index)

@@ -29,13 +29,23 @@ func TestAnnotate(t *testing.T) {
 	if got := f.GetSheetName(0); got != summarySheet {
 		t.Errorf("the first sheet is %s", got)
 	}
+	titles := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		titles[n.Scope] = n.RefersTo
+	}
+	for _, name := range []string{summarySheet, formSheet, guideSheet} {
+		if want := "'" + name + "'!$3:$3"; titles[name] != want {
+			t.Errorf("on each page of %s is printed %s, want %s", name, titles[name], want)
+		}
+	}
 	rows := rowsOf(t, f, summarySheet)
+	rows = rows[summaryHeadings-1:]
 	if len(rows)-1 < 2 || len(rows)-1 > len(im.Remarks) {
 		t.Errorf("%d findings are listed of %d", len(rows)-1, len(im.Remarks))
 	}
 	listed := map[string]string{} // the link by the place
 	for y := range rows[1:] {
-		_, target, _ := f.GetCellHyperLink(summarySheet, ref(y+1, 1))
+		_, target, _ := f.GetCellHyperLink(summarySheet, ref(summaryHeadings+y, 1))
 		listed[rows[y+1][1]] = target
 	}
 	if listed["概算明细!C4"] != "'概算明细'!C4" {
@@ -96,7 +106,7 @@ func TestAnnotateMany(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, _ := f.GetCellValue(summarySheet, ref(mostNoted+1, 3))
+		got, _ := f.GetCellValue(summarySheet, ref(summaryHeadings+mostNoted, 3))
 		f.Close()
 		if got != want {
 			t.Errorf("%d findings: the last line is %q, want %q", n, got, want)

@@ -31,7 +31,7 @@ const (
 const formHeadings = 3
 
 // emptyRows are how many rows of a list stay for the unit to fill in.
-const emptyRows = 40
+const emptyRows = 30
 
 // declaration is the definition of the form's fields.
 var declaration = newTable(formSheet, reflect.TypeFor[project.Declaration](), false)
@@ -128,7 +128,7 @@ func (f *form) fields(d *project.Declaration) {
 		field, hint := at(reflect.ValueOf(d).Elem(), c.path), f.hint(c)+f.asks(c.key)
 		cell := f.input(c, field)
 		if c.key == "estimate.total" {
-			cell = f.cell(inWan(d.Estimate.Total.V), look{format: moneyFormat})
+			cell = f.cell(inWan(d.Estimate.Total.V), look{format: moneyFormat, horizontal: "right"})
 			cell.Formula = "SUM(" + amountsOn("概算明细", declaration) + ")"
 			hint = "由概算明细自动合计，不必填写。" + f.asks(c.key)
 		}
@@ -136,9 +136,13 @@ func (f *form) fields(d *project.Declaration) {
 		if c.required {
 			label += " *"
 		}
-		s.add(0, f.cell(label, look{bold: true}), cell, f.cell(hint, look{}))
+		row := []any{f.cell(label, look{bold: true, horizontal: "left"}), cell, f.cell(hint, look{horizontal: "left"})}
+		s.add(max(s.heightOf(row), 22), row...)
 		f.validate(s, c, hint, 2, s.row, s.row)
 	}
+	// The column of what is filled in stays empty here: nothing of this row is read.
+	sign := look{bare: true, horizontal: "left"}
+	s.add(40, f.cell("建设单位（盖章）：", sign), nil, f.cell("负责人（签字）：　　　　　　　　年　　月　　日", sign))
 }
 
 // amountsOn is the range of a list's amounts on its sheet.

@@ -17,7 +17,7 @@ import (
 // The plan's columns. The amounts stand from planAmounts on.
 var (
 	planHeads   = []string{"序号", "项目名称", "项目编号", "建设单位", "建设内容和规模", "建设周期", "总投资", "计划金额", "其中专项经费", "其他资金", "本年安排", "资金来源", "备注"}
-	planWidths  = []float64{6, 28, 15, 20, 46, 13, 12, 12, 12, 12, 12, 26, 18}
+	planWidths  = []float64{6, 28, 16, 22, 50, 14, 13, 13, 13, 13, 13, 32, 16}
 	planAmounts = 6
 )
 
@@ -95,8 +95,16 @@ func (s *planSheet) group(title string, projects []*project.Project) {
 
 // sums writes a row of sums.
 func (s *planSheet) sums(l look, label string, sums portfolio.PlanSums) {
-	s.values(l, "", fmt.Sprintf("%s（%d 项）", label, sums.Projects), "", "", "", "",
-		sums.Total, sums.Planned, sums.Fund, sums.OtherFunds(), sums.InYear, "", "")
+	named := l
+	named.horizontal = "left"
+	row := []any{s.cell("", l), s.cell(fmt.Sprintf("%s（%d 项）", label, sums.Projects), named)}
+	for range planAmounts - 2 {
+		row = append(row, s.cell("", l))
+	}
+	for _, amount := range []any{sums.Total, sums.Planned, sums.Fund, sums.OtherFunds(), sums.InYear, "", ""} {
+		row = append(row, s.cell(amount, l))
+	}
+	s.add(20, row...)
 	s.merge(2, planAmounts)
 }
 
@@ -104,20 +112,21 @@ func (s *planSheet) project(p *project.Project) {
 	s.number++
 	d, a := p.Declaration, portfolio.AmountsOf(p)
 	sums := portfolio.SumPlan([]*project.Project{p}, s.year)
-	s.values(look{}, s.number, d.Name.V, p.ID, unitName(s.register, p.Unit), d.Summary.V, period(d.Schedule),
-		a.Declared, a.Planned, sums.Fund, sums.OtherFunds(), sums.InYear, s.sources(d), supplementNote(p))
+	text, short := look{horizontal: "left"}, look{horizontal: "center"}
+	s.add(0, s.cell(s.number, short), s.cell(d.Name.V, text), s.cell(p.ID, short), s.cell(unitName(s.register, p.Unit), text),
+		s.cell(d.Summary.V, text), s.cell(period(d.Schedule), short), s.cell(a.Declared, text), s.cell(a.Planned, text), s.cell(sums.Fund, text),
+		s.cell(sums.OtherFunds(), text), s.cell(sums.InYear, text), s.cell(s.sources(d), text), s.cell(supplementNote(p), text))
 }
 
-// sources writes who pays, and how much, a source a line.
+// sources writes who pays, and how much, a source a line, and below it the unit that bears it.
 func (s *planSheet) sources(d *project.Declaration) string {
 	var lines []string
 	for i := range d.Estimate.Sources.V {
 		source := &d.Estimate.Sources.V[i]
-		line := source.Kind.V
+		lines = append(lines, source.Kind.V+" "+source.Amount.V.InWan())
 		if source.Unit.V != "" {
-			line += "（" + unitName(s.register, source.Unit.V) + "）"
+			lines = append(lines, "（"+unitName(s.register, source.Unit.V)+"）")
 		}
-		lines = append(lines, line+" "+source.Amount.V.InWan())
 	}
 	return strings.Join(lines, "\n")
 }

@@ -71,8 +71,8 @@ func (b *book) style(l look) int {
 		Font:      &excelize.Font{Family: font, Size: max(l.size, 10), Bold: l.bold},
 		Alignment: &excelize.Alignment{Horizontal: l.horizontal, Vertical: "center", WrapText: true},
 	}
-	if l.horizontal == "left" && !l.bare {
-		s.Alignment.Indent = 1 // else text sticks to the border, or to the number left of it
+	if (l.horizontal == "left" || l.horizontal == "right") && !l.bare {
+		s.Alignment.Indent = 1 // else what stands there sticks to the border, or to its neighbour
 	}
 	if l.format != "" {
 		s.CustomNumFmt = &l.format
@@ -105,6 +105,8 @@ var (
 	a4Wide = page{9, "landscape"}
 	a4     = page{9, "portrait"}
 )
+
+const margin = 0.4 // of the paper, in inches
 
 // sheet is a sheet that is being written from top to bottom.
 type sheet struct {
@@ -156,6 +158,9 @@ func (s *sheet) freezeColumns(columns, headings int) {
 // printOn has a sheet printed as wide as the page, and as long as it needs.
 func (b *book) printOn(name string, on page) {
 	b.keep(b.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: new(true)}))
+	b.keep(b.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{
+		Left: new(margin), Right: new(margin), Top: new(margin), Bottom: new(2 * margin), Header: new(margin / 2), Footer: new(margin), Horizontally: new(true),
+	}))
 	b.keep(b.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &on.size, Orientation: &on.orientation, FitToWidth: new(1), FitToHeight: new(0)}))
 }
 
@@ -242,7 +247,7 @@ func (b *book) cell(v any, l look) excelize.Cell {
 		}
 		return excelize.Cell{StyleID: b.style(l), Value: v}
 	case money.Amount:
-		l.format = moneyFormat
+		l.format, l.horizontal = moneyFormat, "right"
 		return excelize.Cell{StyleID: b.style(l), Value: inWan(v)}
 	case portfolio.Sum:
 		if !v.Given {
