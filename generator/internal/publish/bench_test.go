@@ -63,11 +63,15 @@ func BenchmarkPortfolio(b *testing.B) {
 				if err := writeSource(filepath.Join(staging, "source"), s.Frame, s.pages()); err != nil {
 					return err
 				}
-				return runHugo(staging, public, "/")
+				names, err := writeFiles(filepath.Join(staging, "files"), s.Files)
+				if err != nil {
+					return err
+				}
+				if err := runHugo(staging, public, "/"); err != nil {
+					return err
+				}
+				return placeFiles(filepath.Join(staging, "files"), public, names)
 			})
-			if err := writeFiles(public, s.Files); err != nil {
-				b.Fatal(err)
-			}
 			measure("gate", func() error { return checkGate(public, "/") })
 			if err := writePlain(plain, s, in); err != nil {
 				b.Fatal(err)

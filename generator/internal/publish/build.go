@@ -72,8 +72,12 @@ func Build(s *Site, o Options) error {
 	if err := writeSource(filepath.Join(staging, "source"), s.Frame, pages); err != nil {
 		return err
 	}
-	public := filepath.Join(staging, "public")
-	if err := runHugo(staging, public, base); err != nil {
+	files, public := filepath.Join(staging, "files"), filepath.Join(staging, "public")
+	names, err := writeFiles(files, s.Files)
+	if err != nil {
+		return err
+	}
+	if err := runHugo(staging, public, base); err != nil { // which needs the memory: nothing of the site is used from here on
 		return err
 	}
 	if o.Relative {
@@ -81,7 +85,7 @@ func Build(s *Site, o Options) error {
 			return err
 		}
 	}
-	if err := writeFiles(public, s.Files); err != nil {
+	if err := placeFiles(files, public, names); err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(public, Marker), nil, 0o644); err != nil {
@@ -243,17 +247,31 @@ func writtenPages() (map[string]string, error) {
 	return titles, err
 }
 
-// writeFiles writes what is no page. It errors if Hugo has made a file of the same name.
-func writeFiles(public string, files []opendata.File) error {
-	for _, f := range files {
-		name := filepath.Join(public, filepath.FromSlash(f.Name))
+// writeFiles writes what is no page into a folder, each under its number, and returns the names that they are to have.
+func writeFiles(dir string, files []opendata.File) (names []string, err error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	for i, f := range files {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprint(i)), f.Data, 0o644); err != nil {
+			return nil, err
+		}
+		names = append(names, f.Name)
+	}
+	return names, nil
+}
+
+// placeFiles puts what writeFiles wrote among the pages. It errors if Hugo has made a file of the same name.
+func placeFiles(dir, public string, names []string) error {
+	for i, f := range names {
+		name := filepath.Join(public, filepath.FromSlash(f))
 		if _, err := os.Lstat(name); err == nil {
-			return fmt.Errorf("两个文件都叫 %s", f.Name)
+			return fmt.Errorf("两个文件都叫 %s", f)
 		}
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			return err
 		}
-		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+		if err := os.Rename(filepath.Join(dir, fmt.Sprint(i)), name); err != nil {
 			return err
 		}
 	}
