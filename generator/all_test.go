@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -68,12 +69,36 @@ func TestPublishedPortfolio(t *testing.T) {
 		if strings.HasSuffix(name, ".html") && !strings.Contains(text, "示例") {
 			t.Errorf("%s does not say 示例", name)
 		}
+		if size, most := zippedSize(t, text), budget(name); strings.HasSuffix(name, ".html") && size > most {
+			t.Errorf("%s has %d bytes zipped, more than %d", name, size, most)
+		}
 		for secret, where := range secrets {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s shows %q, which stands in %s and is not for the public", name, secret, where)
 			}
 		}
 	}
+}
+
+// budget is how large a page may be, in bytes, zipped.
+func budget(page string) int {
+	if page == "index.html" {
+		return 30_000
+	}
+	return 40_000
+}
+
+func zippedSize(t *testing.T, text string) int {
+	t.Helper()
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	if _, err := w.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Len()
 }
 
 // secretsOf are what the site must not show, by where it stands: the security officers and management systems of the
