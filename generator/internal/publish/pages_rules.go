@@ -161,7 +161,7 @@ func (m *maker) article(a *rule.Article) ArticlePage {
 		})
 		found = append(found, m.byRule[id]...)
 	}
-	page.Projects = m.touched(found)
+	page.Projects = m.firstTouched(found)
 	return page
 }
 
@@ -220,6 +220,18 @@ func (m *maker) touched(found []finding.Finding) Table {
 	return t
 }
 
+// mostTouched is how many findings the page of a rule or an article lists, so that it does not grow with the register.
+const mostTouched = 200
+
+// firstTouched lists the first of some findings.
+func (m *maker) firstTouched(found []finding.Finding) Table {
+	t := m.touched(found[:min(mostTouched, len(found))])
+	if len(found) > mostTouched {
+		t.Note = fmt.Sprintf("只列前 %d 项，共 %d 项；全部不符合的见首页“不符合”的 CSV", mostTouched, len(found))
+	}
+	return t
+}
+
 // rule is the page of a rule, in all its versions.
 func (m *maker) rule(id string) RulePage {
 	current := m.inForce(id)
@@ -229,7 +241,7 @@ func (m *maker) rule(id string) RulePage {
 			Crumbs: []Link{{Text: "制度与规则", URL: "rules/"}}, Column: ruleColumn,
 			Publication: &Publication{Date: current.Effective.String() + " 00:00", Source: m.Register.Site.Organisation.V},
 		},
-		ID: id, Projects: m.touched(m.byRule[id]),
+		ID: id, Projects: m.firstTouched(m.byRule[id]),
 	}
 	if current.Article > 0 {
 		page.Article = &Link{Text: rule.ArticleName(current.Article), URL: articleURL(current.Article)}

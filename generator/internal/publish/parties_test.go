@@ -6,6 +6,10 @@ import (
 	"testing"
 
 	"rsc.io/qr"
+
+	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/project"
+	"wuxing.example/register/generator/internal/rule"
 )
 
 // filesOf are the files beside the pages, by name.
@@ -221,5 +225,20 @@ func TestQRCode(t *testing.T) {
 	}
 	if c := qrCode("https://"+strings.Repeat("x", 5000)+"/", ""); c.Modules != "" {
 		t.Error("an address that no code can hold is drawn")
+	}
+}
+
+// TestPagesDoNotGrow: the page of a rule lists the first of its findings, and says how many there are.
+func TestPagesDoNotGrow(t *testing.T) {
+	m := &maker{Input: Input{Register: &project.Register{Projects: []*project.Project{{ID: "2025-a-001", Declaration: &project.Declaration{}}}}, Rules: &rule.Set{}}}
+	found := make([]finding.Finding, mostTouched+1)
+	for i := range found {
+		found[i] = finding.Finding{Project: "2025-a-001", Outcome: finding.Violated}
+	}
+	if got := m.firstTouched(found[:mostTouched]); len(got.Rows) != mostTouched || got.Note != "" {
+		t.Errorf("of %d findings %d are listed, with %q", mostTouched, len(got.Rows), got.Note)
+	}
+	if got := m.firstTouched(found); len(got.Rows) != mostTouched || !strings.Contains(got.Note, fmt.Sprintf("共 %d 项", mostTouched+1)) {
+		t.Errorf("of %d findings %d are listed, with %q", len(found), len(got.Rows), got.Note)
 	}
 }
