@@ -48,7 +48,7 @@ func (m *maker) siteMap(s *Site) SiteMap {
 		projects = append(projects, listed(yearPath("projects", year))...)
 	}
 	page.Groups = []LinkGroup{
-		{"项目", append(projects, link(s.Search.Page), link(s.Compare.Page))}, {"年度计划", plans}, {"验收和绩效评价", listed(results...)}, {"统计", listed(figurePaths...)},
+		{"项目", slices.Concat(projects, listed("changes", "data"), []Link{link(s.Search.Page), link(s.Compare.Page)})}, {"年度计划", plans}, {"验收和绩效评价", listed(results...)}, {"统计", listed(figurePaths...)},
 		{"建设单位", append(listed("units"), units...)}, {"供应商和部门", slices.Concat(listed(supplierPath, agencyPath), agencies)}, {"办事指南", guides},
 		{"制度与规则", append([]Link{link(s.RuleIndex.Page)}, listed(coveragePath)...)},
 		{"本站", []Link{{Text: "首页", URL: ""}, {Text: "说明", URL: "about/"}, {Text: "无障碍说明", URL: "accessibility/"}}},
