@@ -28,8 +28,9 @@ type memory struct {
 type digest = [sha256.Size]byte
 
 // memoryKey is the one key in the cache under which all documents stand, each as its digest, the length of what it says,
-// and this.
-const memoryKey = "sections and needs of documents"
+// and this. Its number is that of the form in which encode writes, and changes with it: what an older program kept in
+// another form is then not found.
+const memoryKey = "sections and needs of documents, 2"
 
 func recall(c *cache.Cache) *memory {
 	m := &memory{cache: c, found: map[digest][]byte{}, kept: map[digest][]byte{}}
