@@ -8,9 +8,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/forge"
 	"wuxing.example/register/generator/internal/register"
 	"wuxing.example/register/generator/internal/workbook"
 )
@@ -22,6 +24,7 @@ const mostImported = 32 << 20
 // a sheet with a project a row, the rows that can be read are written, for their studies are written in their folders.
 func importCommand(flags *flag.FlagSet) func(*call) (int, error) {
 	in := inputFlags(flags)
+	openPR := flags.Bool("open-pr", false, "不写入文件夹，而是在代码平台上提交申报单（合并请求），平台由环境变量 GITHUB_REPOSITORY、GITHUB_TOKEN 和 GITHUB_API_URL 指明")
 	return func(c *call) (int, error) {
 		if len(c.args) != 1 {
 			return 0, &usageError{"请写一个文件，例如 import 申报表.xlsx"}
@@ -38,6 +41,9 @@ func importCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		if len(ready) == 0 && im.Blocks() {
 			fmt.Fprintln(c.stderr, "有错误，一个项目也没有写入。改好后再导入。")
 			return exitFindings, nil
+		}
+		if *openPR && len(im.Drafts) > 0 {
+			return exitClean, propose(c, im)
 		}
 		root, err := in.root()
 		if err != nil {
@@ -57,6 +63,35 @@ func importCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		}
 		return exitClean, nil
 	}
+}
+
+// proposedTo is the branch that declarations go to.
+const proposedTo = "main"
+
+// propose asks on the Git host for what a workbook declares to be put on record: one pull request, whatever number of
+// projects.
+func propose(c *call, im *workbook.Import) error {
+	host, err := openHost()
+	if err != nil {
+		return err
+	}
+	first := im.Drafts[0]
+	title := "申报：" + first.Name
+	if more := len(im.Drafts) - 1; more > 0 {
+		title += fmt.Sprintf(" 等 %d 个项目", more+1)
+	}
+	var files []forge.File
+	for _, name := range slices.Sorted(maps.Keys(im.Files)) {
+		files = append(files, forge.File{Path: name, Data: im.Files[name]})
+	}
+	pr, err := host.OpenPullRequest(c.ctx, forge.Proposal{
+		Title: title, Text: "由申报表导入。", Base: proposedTo, Branch: "shenbao/" + strings.ReplaceAll(strings.TrimPrefix(first.Folder, "projects/"), "/", "-"), Files: files,
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stdout, "已提交 %d 号申报单：%s\n", pr.Number, pr.URL)
+	return nil
 }
 
 // annotate checks a workbook as import does, and writes a copy with what was found at its cells.
