@@ -90,7 +90,7 @@ func TestOffice(t *testing.T) {
 		{"a year's plan", func(w io.Writer) error { return writers["plan"](w, r) }, 2,
 			[]string{"2025年度信息化项目计划", inThousands(sums.Total), inThousands(sums.Planned)}},
 		{"a ledger", func(w io.Writer) error { return WriteLedger(w, files, r, "zhzf") }, 0, []string{"2025-zhzf-001", "怎样填写"}},
-		{"the portfolio", func(w io.Writer) error { return WritePortfolio(w, r) }, 0, []string{"项目编号", "2025-zhzf-001"}},
+		{"the acceptances", func(w io.Writer) error { return WriteAcceptances(w, r) }, 0, []string{"信息化项目竣工验收结果", "不合格"}},
 		{"an annotated form", func(w io.Writer) error {
 			in := &importer{r, rules}
 			data := in.filled(t, func(f *excelize.File) { f.SetCellValue(formSheet, cellOf(f, "项目类型"), "新建") })
