@@ -79,10 +79,14 @@ func (st *story) layRegister() {
 		if strings.HasPrefix(name, "projects/") {
 			continue
 		}
-		text, err := os.ReadFile(filepath.Join(root, name))
+		info, err := os.Stat(filepath.Join(root, name))
 		if os.IsNotExist(err) {
 			continue // taken out of the work tree
 		}
+		if err != nil {
+			st.Fatal(err)
+		}
+		text, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
 			st.Fatal(err)
 		}
@@ -90,6 +94,9 @@ func (st *story) layRegister() {
 			text = []byte(strings.Replace(string(text), `"example-finance"`, `"example-finance", "example-finance2"`, 1))
 		}
 		st.write(name, string(text))
+		if err := os.Chmod(filepath.Join(st.clone, name), info.Mode().Perm()); err != nil {
+			st.Fatal(err)
+		}
 	}
 	st.write(fmt.Sprintf("projects/%d/plan.toml", st.year), fmt.Sprintf(`year = %d
 key_projects = []
