@@ -42,16 +42,16 @@ func importCommand(flags *flag.FlagSet) func(*call) (int, error) {
 			fmt.Fprintln(c.stderr, "有错误，一个项目也没有写入。改好后再导入。")
 			return exitFindings, nil
 		}
-		if *openPR && len(im.Drafts) > 0 {
-			return exitClean, propose(c, im)
+		files := map[string][]byte{}
+		for _, d := range ready {
+			maps.Copy(files, d.Files)
+		}
+		if *openPR && len(ready) > 0 {
+			return exitClean, propose(c, ready, files)
 		}
 		root, err := in.root()
 		if err != nil {
 			return 0, err
-		}
-		files := map[string][]byte{}
-		for _, d := range ready {
-			maps.Copy(files, d.Files)
 		}
 		if err := register.WriteNew(root, files); err != nil {
 			return 0, err
@@ -70,19 +70,19 @@ const proposedTo = "main"
 
 // propose asks on the Git host for what a workbook declares to be put on record: one pull request, whatever number of
 // projects.
-func propose(c *call, im *workbook.Import) error {
+func propose(c *call, drafts []workbook.Draft, texts map[string][]byte) error {
 	host, err := openHost()
 	if err != nil {
 		return err
 	}
-	first := im.Drafts[0]
+	first := drafts[0]
 	title := "申报：" + first.Name
-	if more := len(im.Drafts) - 1; more > 0 {
-		title += fmt.Sprintf(" 等 %d 个项目", more+1)
+	if len(drafts) > 1 {
+		title += fmt.Sprintf(" 等 %d 个项目", len(drafts))
 	}
 	var files []forge.File
-	for _, name := range slices.Sorted(maps.Keys(im.Files)) {
-		files = append(files, forge.File{Path: name, Data: im.Files[name]})
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		files = append(files, forge.File{Path: name, Data: texts[name]})
 	}
 	pr, err := host.OpenPullRequest(c.ctx, forge.Proposal{
 		Title: title, Text: "由申报表导入。", Base: proposedTo, Branch: "shenbao/" + strings.ReplaceAll(strings.TrimPrefix(first.Folder, "projects/"), "/", "-"), Files: files,
