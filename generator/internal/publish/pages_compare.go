@@ -51,7 +51,7 @@ func (m *maker) comparisons(pages []ProjectPage) []opendata.File {
 }
 
 func (m *maker) comparison(p *ProjectPage) comparison {
-	basics := comparisonGroup{Title: "基本信息", Rows: [][2]string{{"状态", strings.Join(tagTexts(p.Tags), "、")}}}
+	basics := comparisonGroup{Title: "基本信息", Rows: [][2]string{{"状态", m.entries[p.ID].State.Text}, {"阶段", m.entries[p.ID].Stage}}}
 	for _, f := range p.Facts {
 		basics.Rows = append(basics.Rows, [2]string{f.Label, f.Value})
 	}
