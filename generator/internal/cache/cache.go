@@ -33,7 +33,10 @@ func (c *Cache) Get(key string) ([]byte, bool) {
 		return nil, false
 	}
 	value := entry[sha256.Size:]
-	return value, [sha256.Size]byte(entry) == c.seal(key, value)
+	if [sha256.Size]byte(entry) != c.seal(key, value) {
+		return nil, false
+	}
+	return value, true
 }
 
 // Put keeps a value under the key, in place of what was there.
