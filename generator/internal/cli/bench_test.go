@@ -22,7 +22,7 @@ func BenchmarkCheckChange(b *testing.B) {
 	if err != nil {
 		b.Skip("git makes the repository and is what is measured against; install git")
 	}
-	for _, projects := range []int{1_000, 10_000} {
+	for _, projects := range []int{1_000, 10_000, 100_000} {
 		b.Run(fmt.Sprint(projects), func(b *testing.B) {
 			b.Setenv("XDG_CACHE_HOME", b.TempDir())
 			dir := imported(b, program, projects)

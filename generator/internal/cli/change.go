@@ -20,13 +20,15 @@ import (
 // project stands.
 func (in *input) checkChange(root string, done *checked, today calendar.Date, stderr io.Writer) (*checked, error) {
 	c := &rule.Change{Author: in.author, HeadFiles: done.files}
-	var base string
-	var err error
-	if c.BaseFiles, base, err = revision(root, in.base, "-base"); err != nil {
-		return nil, err
-	}
 	repository, err := history.Open(root)
 	if err != nil {
+		return nil, err
+	}
+	base, err := repository.Resolve(in.base)
+	if err != nil {
+		return nil, &usageError{"-base：" + err.Error()}
+	}
+	if c.BaseFiles, err = repository.Files(base); err != nil {
 		return nil, err
 	}
 	if in.head == "" {
@@ -67,23 +69,18 @@ func (done *checked) readTouched(judge *rule.Input, others []string, today calen
 	if err != nil {
 		return err
 	}
-	read := func(files []string) error {
-		judge.Head, err = register.Load(register.Among(c.HeadFiles, files), today, nil)
-		if err == nil {
-			c.Base, err = register.Load(register.Among(c.BaseFiles, files), today, nil)
-		}
-		return err
-	}
-	if err := read(touched); err != nil {
-		return err
-	}
 	judge.Judged = map[string]bool{}
-	both := slices.Concat(judge.Head.Projects, c.Base.Projects)
-	for _, p := range both {
-		judge.Judged[p.ID] = true
+	for _, file := range touched {
+		if parts := strings.Split(file, "/"); len(parts) >= 4 && parts[0] == "projects" {
+			judge.Judged[project.ID(parts[1], parts[2], parts[3])] = true
+		}
+	}
+	judge.Head, err = register.Load(register.Among(c.HeadFiles, touched), today, nil)
+	if err != nil {
+		return err
 	}
 	ids := done.rules.Neighbours(judge.Head, judge.Judged, judge.Rest)
-	for _, p := range both {
+	for _, p := range judge.Head.Projects {
 		ids = append(ids, refersTo(p)...)
 	}
 	for _, id := range ids {
@@ -91,10 +88,15 @@ func (done *checked) readTouched(judge *rule.Input, others []string, today calen
 			others = append(others, dir)
 		}
 	}
-	if len(others) == 0 {
-		return nil
+	files := slices.Concat(touched, others)
+	if len(others) > 0 {
+		judge.Head, err = register.Load(register.Among(c.HeadFiles, files), today, nil)
+		if err != nil {
+			return err
+		}
 	}
-	return read(slices.Concat(touched, others))
+	c.Base, err = register.Load(register.Among(c.BaseFiles, files), today, nil)
+	return err
 }
 
 const (

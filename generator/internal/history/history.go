@@ -69,11 +69,30 @@ func prefixOf(r *git.Repository, dir string) (string, error) {
 // Resolve finds the commit that a revision names: a branch, a tag, a commit or its beginning, HEAD~2. It errors, in
 // Chinese, if there is none.
 func (r *Repository) Resolve(revision string) (string, error) {
+	if commit, ok := r.named(revision); ok { // go-git would read a pack's whole index to see that it is there
+		return commit, nil
+	}
 	hash, err := r.git.ResolveRevision(plumbing.Revision(revision))
 	if err != nil {
 		return "", fmt.Errorf("仓库里没有“%s”这个版本", revision)
 	}
 	return hash.String(), nil
+}
+
+// named finds the commit that is named in full, or by a reference that leads to it.
+func (r *Repository) named(revision string) (string, bool) {
+	if plumbing.IsHash(revision) && r.Has(revision) {
+		return revision, true
+	}
+	for _, rule := range plumbing.RefRevParseRules {
+		ref, err := r.git.Reference(plumbing.ReferenceName(fmt.Sprintf(rule, revision)), true)
+		if err != nil {
+			continue
+		}
+		commit := ref.Hash().String()
+		return commit, r.Has(commit) // not of a tag with a message of its own
+	}
+	return "", false
 }
 
 // Head is the commit that is checked out in the repository around a folder, "" if there is none.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"wuxing.example/register/generator/internal/cache"
 	"wuxing.example/register/generator/internal/finding"
@@ -18,6 +19,10 @@ type cameOut struct {
 // examplesKey is the one key in the cache under which the examples of the rules stand, behind the digest of their files.
 const examplesKey = "examples of the rules"
 
+// recalled are the sets that this process has read with what the cache remembers of their examples, by the digest of
+// their files.
+var recalled sync.Map // [sha256.Size]byte → *Set
+
 // LoadRemembered reads the rules as Load does, but does not run their examples again where the cache remembers that this
 // very program has run them for these very files, and that they came out as they say.
 func LoadRemembered(fsys fs.FS, kept *cache.Cache) (*Set, []finding.Fault, error) {
@@ -25,8 +30,15 @@ func LoadRemembered(fsys fs.FS, kept *cache.Cache) (*Set, []finding.Fault, error
 	if err != nil {
 		return nil, nil, err
 	}
+	if known, ok := recalled.Load(digest); ok && kept != nil {
+		return known.(*Set), nil, nil
+	}
 	if data, ok := kept.Get(examplesKey); ok && len(data) >= len(digest) && [len(digest)]byte(data) == digest {
-		return load(fsys, func(l *loader) error { return l.recallExamples(data[len(digest):]) })
+		set, faults, err := load(fsys, func(l *loader) error { return l.recallExamples(data[len(digest):]) })
+		if set != nil {
+			recalled.Store(digest, set)
+		}
+		return set, faults, err
 	}
 	set, faults, err := Load(fsys)
 	if set != nil {

@@ -31,7 +31,7 @@ type Rest struct {
 const (
 	mostWith     = 50 // projects that share a gram; one that more share leads to none of them
 	gramsOfTexts = 16 // of a text lead to those like it
-	mostLike     = 20 // projects that a project is compared with, those that share most
+	mostLike     = 10 // projects that a project is compared with, those that share most
 )
 
 // IsUnknown reports whether nothing is known of projects that were not read.
@@ -177,7 +177,7 @@ func (r *Rest) like(ignored, of string, grams []uint32, id string) []string {
 		}
 	}
 	delete(shared, id)
-	maps.DeleteFunc(shared, func(_ string, n int) bool { return 4*n < len(grams) })
+	maps.DeleteFunc(shared, func(_ string, n int) bool { return 3*n < len(grams) })
 	ids := slices.SortedFunc(maps.Keys(shared), func(a, b string) int {
 		return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b))
 	})
