@@ -117,3 +117,12 @@ func TestFolderIsTheUsers(t *testing.T) {
 		}
 	}
 }
+
+// What is absent gives nothing, even to who does not ask whether it is there.
+func TestForeignGivesNothing(t *testing.T) {
+	dir := t.TempDir()
+	Open(dir, "program 1").Put("key", []byte("value"))
+	if value, ok := Open(dir, "program 2").Get("key"); ok || value != nil {
+		t.Errorf("another program is given %q, %v", value, ok)
+	}
+}
