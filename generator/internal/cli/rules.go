@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/project"
+	"wuxing.example/register/generator/internal/register"
 	"wuxing.example/register/generator/internal/report"
 	"wuxing.example/register/generator/internal/rule"
 	"wuxing.example/register/generator/internal/tomlfile"
@@ -29,13 +31,22 @@ func rulesCommand(flags *flag.FlagSet) func(*call) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		printCoverage(c.stdout, rules)
+		today, err := in.date()
+		if err != nil {
+			return 0, err
+		}
+		directories, err := register.LoadDirectories(files, today)
+		if err != nil {
+			return 0, err
+		}
+		printCoverage(c.stdout, rules, directories)
 		return exitClean, nil
 	}
 }
 
-// printCoverage prints article × rules × examples by what they show, and who judges what no rule does.
-func printCoverage(w io.Writer, s *rule.Set) {
+// printCoverage prints article × rules × examples by what they show, who judges what no rule does, and on what agencies
+// are asked.
+func printCoverage(w io.Writer, s *rule.Set, directories *project.Register) {
 	fmt.Fprintf(w, "%-24s  级别  示例", "规则")
 	for _, o := range finding.Outcomes() {
 		fmt.Fprintf(w, "  %s", o.Chinese())
@@ -59,11 +70,14 @@ func printCoverage(w io.Writer, s *rule.Set) {
 		if len(a.Rules) == 0 {
 			byHand++
 			fmt.Fprintf(w, "%s  由人判断：%s\n", rule.ArticleName(a.Number), a.Unchecked)
-			continue
+		} else {
+			fmt.Fprintln(w, rule.ArticleName(a.Number))
 		}
-		fmt.Fprintln(w, rule.ArticleName(a.Number))
 		for _, r := range a.Rules {
 			line(r)
+		}
+		for _, m := range directories.MattersOf(a.Number) {
+			fmt.Fprintf(w, "  征求意见 %s（%s）：%s%s\n", directories.AgencyName(m.Agency.V), m.ID.V, m.Matter.V, map[bool]string{true: "（仅供参考）"}[m.Advisory.V])
 		}
 	}
 	fmt.Fprintln(w, "登记册本身")

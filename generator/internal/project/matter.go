@@ -190,6 +190,27 @@ func Standing(verdicts []*Opinion) []*Opinion {
 	return slices.DeleteFunc(slices.Clone(verdicts), func(o *Opinion) bool { return latest[o.Account.V] != o })
 }
 
+// MattersOf lists the matters that an article has agencies asked on.
+func (r *Register) MattersOf(article int) []*Matter {
+	var found []*Matter
+	for i := range r.Matters {
+		if m := &r.Matters[i]; m.Article.V == int64(article) {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// AgencyName is what an agency of the directory is called; of one that is not in it, its id.
+func (r *Register) AgencyName(id string) string {
+	for i := range r.Agencies {
+		if a := &r.Agencies[i]; a.ID.V == id {
+			return a.Name.V
+		}
+	}
+	return id
+}
+
 // IsPreliminary reports whether the matter belongs to the preliminary review (art. 9): it is asked of declarations, and
 // is not only advice.
 func (m *Matter) IsPreliminary() bool { return m.Subject.V == "declaration" && !m.Advisory.V }

@@ -631,11 +631,4 @@ func (m *maker) oversight(p *project.Project) Section {
 }
 
 // agencyName is the name of an agency that is given by its id; any other text stands as it is.
-func (m *maker) agencyName(by string) string {
-	for i := range m.Register.Agencies {
-		if m.Register.Agencies[i].ID.V == by {
-			return m.Register.Agencies[i].Name.V
-		}
-	}
-	return by
-}
+func (m *maker) agencyName(by string) string { return m.Register.AgencyName(by) }

@@ -65,6 +65,7 @@ func (m *maker) coverage() ListPage {
 	}
 	page.Table.Heads = append(page.Table.Heads, Head{"由谁判断", false})
 	byPeople := Section{ID: "people", Title: "由人判断的条"}
+	asked := Table{Caption: "征求部门意见的事项", Heads: heads("条", "部门", "事项", "效力")}
 	rules, examples, byHand := 0, 0, 0
 	add := func(article Cell, list []*rule.Rule) {
 		for _, r := range list {
@@ -81,6 +82,13 @@ func (m *maker) coverage() ListPage {
 	}
 	for _, a := range m.Rules.Articles {
 		article := Cell{Text: rule.ArticleName(a.Number), URL: articleURL(a.Number)}
+		for _, x := range m.Register.MattersOf(a.Number) {
+			weight := "同意后才能并入"
+			if x.Advisory.V {
+				weight = "仅供参考"
+			}
+			asked.Rows = append(asked.Rows, []Cell{article, {Text: m.Register.AgencyName(x.Agency.V)}, {Text: x.Matter.V, Note: x.ID.V}, {Text: weight}})
+		}
 		if len(a.Rules) == 0 {
 			byHand++
 			row := make([]Cell, len(page.Table.Heads))
@@ -93,6 +101,9 @@ func (m *maker) coverage() ListPage {
 	}
 	add(Cell{Text: "登记册本身"}, m.Rules.General)
 	page.Sections = []Section{byPeople}
+	if len(asked.Rows) > 0 {
+		page.Sections = append(page.Sections, Section{ID: "matters", Title: "由部门提意见的事项", Tables: []Table{asked}})
+	}
 	page.Lede = fmt.Sprintf("共 %d 条，%d 条规则，%d 个示例全部符合；%d 条由人判断。", len(m.Rules.Articles), rules, examples, byHand)
 	return page
 }

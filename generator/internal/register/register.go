@@ -58,11 +58,17 @@ func Load(fsys fs.FS, today calendar.Date, kept *cache.Cache) (*project.Register
 	return r, nil
 }
 
+// LoadDirectories reads the directories in rules/ alone. It errors if the file system fails.
+func LoadDirectories(fsys fs.FS, today calendar.Date) (*project.Register, error) {
+	r := &project.Register{Today: today, Missing: map[string]bool{}, Calendar: calendar.New(nil)}
+	return r, loadDirectories(fsys, r)
+}
+
 // LoadProject reads the directories in rules/ and of projects/ one project alone, whose folder is named from the root. A
 // project that is not there is none. It errors if the file system fails.
 func LoadProject(fsys fs.FS, dir string, today calendar.Date) (*project.Register, error) {
-	r := &project.Register{Today: today, Missing: map[string]bool{}, Calendar: calendar.New(nil)}
-	if err := loadDirectories(fsys, r); err != nil {
+	r, err := LoadDirectories(fsys, today)
+	if err != nil {
 		return nil, err
 	}
 	parts := strings.Split(dir, "/")
