@@ -222,7 +222,7 @@ type index struct {
 	percent int
 	texts   []*text
 	with    map[uint32][]int
-	seen    sync.Pool // of []int: by text, behind which other it was last seen
+	seen    sync.Pool // of *[]int: by text, behind which other it was last seen
 }
 
 func (c *Collection) index(keys []string, percent int) *index {
@@ -230,7 +230,7 @@ func (c *Collection) index(keys []string, percent int) *index {
 	for _, key := range keys {
 		x.texts = append(x.texts, c.texts[key])
 	}
-	x.seen.New = func() any { return make([]int, len(x.texts)) }
+	x.seen.New = func() any { seen := make([]int, len(x.texts)); return &seen }
 	slices.SortFunc(x.texts, func(a, b *text) int { return cmp.Or(slices.Compare(a.grams, b.grams), cmp.Compare(a.key, b.key)) })
 	for i, t := range x.texts {
 		for _, g := range t.rarest(percent) {
@@ -272,8 +272,9 @@ func (x *index) pairs(i int) []Pair {
 // those that are plainly far.
 func (x *index) candidates(i int) []int {
 	var found []int
-	seen := x.seen.Get().([]int)
-	defer x.seen.Put(seen)
+	pooled := x.seen.Get().(*[]int)
+	defer x.seen.Put(pooled)
+	seen := *pooled
 	for _, g := range x.texts[i].rarest(x.percent) {
 		with := x.with[g]
 		at, _ := slices.BinarySearch(with, i)

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -94,8 +95,8 @@ func judged(dir string, kept *cache.Cache) (Input, error) {
 		return Input{}, err
 	}
 	rules, faults, err := rule.Load(os.DirFS(dir))
-	if rules == nil {
-		return Input{}, fmt.Errorf("%w%v", err, faults)
+	if err != nil || rules == nil {
+		return Input{}, errors.Join(err, fmt.Errorf("the rules: %v", faults))
 	}
 	files, err := register.Open(dir)
 	if err != nil {
