@@ -224,7 +224,14 @@ func (i info) Name() string       { return path.Base(i.entry.name) }
 func (i info) Size() int64        { return i.size }
 func (i info) ModTime() time.Time { return time.Time{} }
 func (i info) IsDir() bool        { return i.entry.isFolder() }
-func (i info) Sys() any           { return nil }
+func (i info) Sys() any           { return content(i.entry.hash) }
+
+// content is the hash of a file's or folder's content. Who wants to know whether a folder is one that it has seen need not
+// read it.
+type content plumbing.Hash
+
+// ContentHash is the hash in hexadecimal digits.
+func (c content) ContentHash() string { return plumbing.Hash(c).String() }
 
 func (i info) Mode() fs.FileMode {
 	switch i.entry.mode {

@@ -100,3 +100,30 @@ func TestResolve(t *testing.T) {
 		t.Errorf("outside a repository: %v, want ErrNone", err)
 	}
 }
+
+// TestContentHash: a folder's hash tells whether anything in it is another.
+func TestContentHash(t *testing.T) {
+	hashOf := func(files map[string]string) string {
+		dir, commit := repository(t, files)
+		r, err := Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree, err := r.Files(commit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := fs.Stat(tree, "rules/articles")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Sys().(interface{ ContentHash() string }).ContentHash()
+	}
+	first := hashOf(map[string]string{"rules/articles/01.toml": "a", "b": "x"})
+	if same := hashOf(map[string]string{"rules/articles/01.toml": "a", "b": "y"}); same != first || len(first) != 40 {
+		t.Errorf("the same folder is %q, then %q", first, same)
+	}
+	if other := hashOf(map[string]string{"rules/articles/01.toml": "b", "b": "x"}); other == first {
+		t.Errorf("another folder is %q, too", other)
+	}
+}

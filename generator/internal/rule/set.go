@@ -247,14 +247,21 @@ func LoadUntried(fsys fs.FS) (*Set, []finding.Fault, error) {
 // loaded are the sets that this process has loaded, by the digest of their files. A set never changes.
 var loaded sync.Map // [sha256.Size]byte → *Set
 
-// digestOf is SHA-256 over the names and bytes of the rule files. It errors if the file system fails.
+// digestOf is SHA-256 over the names and bytes of the rule files; for the articles' folder, its hash where the file system
+// knows it, as Git does. It errors if the file system fails.
 func digestOf(fsys fs.FS) (digest [sha256.Size]byte, err error) {
-	articles, err := fs.Glob(fsys, "rules/articles/*.toml")
-	if err != nil {
-		return digest, err
-	}
 	sum := sha256.New()
-	for _, name := range append(articles, "rules/regulation.toml", "rules/record.toml") {
+	names := []string{"rules/regulation.toml", "rules/record.toml"}
+	if hash := hashOf(fsys, articlesFolder); hash != "" {
+		fmt.Fprintf(sum, "%s %s\n", articlesFolder, hash)
+	} else {
+		articles, err := fs.Glob(fsys, articlesFolder+"/*.toml")
+		if err != nil {
+			return digest, err
+		}
+		names = append(names, articles...)
+	}
+	for _, name := range names {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return digest, err
@@ -263,6 +270,21 @@ func digestOf(fsys fs.FS) (digest [sha256.Size]byte, err error) {
 		sum.Write(data)
 	}
 	return [sha256.Size]byte(sum.Sum(nil)), nil
+}
+
+const articlesFolder = "rules/articles"
+
+// hashOf is the hash of a folder's content, "" where the file system does not know it.
+func hashOf(fsys fs.FS, folder string) string {
+	info, err := fs.Stat(fsys, folder)
+	if err != nil {
+		return ""
+	}
+	known, ok := info.Sys().(interface{ ContentHash() string })
+	if !ok {
+		return ""
+	}
+	return known.ContentHash()
 }
 
 // load reads the rules, and has examples run or know how they came out.
