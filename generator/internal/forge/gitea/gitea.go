@@ -30,16 +30,16 @@ var Words = map[string]forge.Word{
 
 // Host is a repository on a Gitea.
 type Host struct {
+	rest.Thread
 	client *rest.Client
 	repo   string // /repos/owner/name
 }
 
 // New is a repository, "owner/name", behind an API's address: https://git.example/api/v1.
 func New(api, repository, token string) *Host {
-	return &Host{
-		client: &rest.Client{API: api, Token: token, Scheme: "token", PerPage: "limit", Accept: "application/json"},
-		repo:   "/repos/" + rest.Escape(repository),
-	}
+	client := &rest.Client{API: api, Token: token, Scheme: "token", PerPage: "limit", Accept: "application/json"}
+	repo := "/repos/" + rest.Escape(repository)
+	return &Host{rest.Thread{Client: client, Repo: repo}, client, repo}
 }
 
 type user struct {
@@ -215,43 +215,6 @@ func (h *Host) Commits(ctx context.Context, number int) ([]forge.Commit, error) 
 		})
 	}
 	return all, nil
-}
-
-// Comments implements forge.Host.
-func (h *Host) Comments(ctx context.Context, number int) ([]forge.Comment, error) {
-	type comment struct {
-		ID   int64  `json:"id"`
-		User *user  `json:"user"`
-		Body string `json:"body"`
-	}
-	comments, err := rest.List[comment](ctx, h.client, h.path("/issues/%d/comments", number))
-	if err != nil {
-		return nil, err
-	}
-	var all []forge.Comment
-	for _, c := range comments {
-		all = append(all, forge.Comment{ID: c.ID, Author: c.User.login(), Text: c.Body})
-	}
-	return all, nil
-}
-
-// AddComment implements forge.Host.
-func (h *Host) AddComment(ctx context.Context, number int, text string) error {
-	return h.client.Send(ctx, http.MethodPost, h.path("/issues/%d/comments", number), map[string]string{"body": text}, nil)
-}
-
-// EditComment implements forge.Host.
-func (h *Host) EditComment(ctx context.Context, id int64, text string) error {
-	return h.client.Send(ctx, http.MethodPatch, h.path("/issues/comments/%d", id), map[string]string{"body": text}, nil)
-}
-
-// DeleteComment implements forge.Host.
-func (h *Host) DeleteComment(ctx context.Context, id int64) error {
-	err := h.client.Delete(ctx, h.path("/issues/comments/%d", id))
-	if rest.IsStatus(err, http.StatusNotFound) {
-		return nil
-	}
-	return err
 }
 
 // Status implements forge.Host. Gitea posts a status's state as "state" and reads it as "status".
