@@ -22,7 +22,7 @@ func (st *story) startRunner() {
 	st.server.admin.call("POST", "/repos/qu/its/actions/runners/registration-token", nil, &registration)
 	run := func(args ...string) []byte {
 		st.Helper()
-		command := exec.Command(program, args...)
+		command := st.server.command(program, args...)
 		command.Dir = dir
 		var said bytes.Buffer
 		command.Stderr = &said
@@ -38,7 +38,7 @@ func (st *story) startRunner() {
 		st.Fatal(err)
 	}
 	run("register", "--no-interactive", "--instance", st.server.url, "--token", registration.Token, "--name", "host1", "--labels", "ubuntu-latest:host")
-	daemon := exec.Command(program, "daemon", "-c", "config.yaml")
+	daemon := st.server.command(program, "daemon", "-c", "config.yaml")
 	daemon.Dir = dir
 	log, err := os.Create(filepath.Join(dir, "log"))
 	if err != nil {

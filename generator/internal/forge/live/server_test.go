@@ -33,6 +33,7 @@ type server struct {
 	t      *testing.T
 	url    string // http://127.0.0.1:34567
 	config string // its app.ini
+	home   string // the home folder of the programs, which write into it
 	admin  *account
 }
 
@@ -70,7 +71,7 @@ func start(t *testing.T) *server {
 	if err != nil {
 		t.Fatalf("where Gitea's templates are: %v", err)
 	}
-	s := &server{t: t, url: "http://" + address, config: filepath.Join(dir, "app.ini")}
+	s := &server{t: t, url: "http://" + address, config: filepath.Join(dir, "app.ini"), home: t.TempDir()}
 	_, port, _ := net.SplitHostPort(address)
 	ini := fmt.Sprintf(`
 I_AM_BEING_UNSAFE_RUNNING_AS_ROOT = true
@@ -102,7 +103,7 @@ NAMES = 简体中文
 		t.Fatal(err)
 	}
 	run := func(args ...string) string {
-		out, err := exec.Command(gitea, append([]string{"--config", s.config}, args...)...).CombinedOutput()
+		out, err := s.command(gitea, append([]string{"--config", s.config}, args...)...).CombinedOutput()
 		if err != nil {
 			t.Fatalf("gitea %s: %v\n%s", args[0], err, out)
 		}
@@ -114,7 +115,7 @@ NAMES = 简体中文
 	token := run("admin", "user", "generate-access-token", "--username", "root1", "--token-name", "test", "--scopes", "all", "--raw")
 
 	var log bytes.Buffer
-	web := exec.Command(gitea, "--config", s.config, "web")
+	web := s.command(gitea, "--config", s.config, "web")
 	web.Stdout, web.Stderr = &log, &log
 	if err := web.Start(); err != nil {
 		t.Fatal(err)
@@ -136,6 +137,14 @@ NAMES = 简体中文
 	}
 	t.Fatalf("Gitea does not answer:\n%s", log.String())
 	return nil
+}
+
+// command is a program that is started with a home folder of its own: Gitea and the runner write keys and settings there,
+// and into the file that GIT_CONFIG_GLOBAL names, whosever it is.
+func (s *server) command(program string, args ...string) *exec.Cmd {
+	command := exec.Command(program, args...)
+	command.Env = append(os.Environ(), "HOME="+s.home, "XDG_CACHE_HOME=", "XDG_CONFIG_HOME=", "GIT_CONFIG_GLOBAL="+filepath.Join(s.home, ".gitconfig"))
+	return command
 }
 
 // object is a JSON object.
