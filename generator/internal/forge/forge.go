@@ -28,8 +28,6 @@ type Host interface {
 	Open(ctx context.Context) ([]PullRequest, error)
 	// Closed lists the pull requests that are closed, merged or not, the newest number first.
 	Closed(ctx context.Context) ([]PullRequest, error)
-	// OfCommit is the number of the pull request whose merge a commit is, 0 if there is none.
-	OfCommit(ctx context.Context, commit string) (int, error)
 	// ChangedFiles lists the paths that a pull request touches, in order; of a file that is renamed, both.
 	ChangedFiles(ctx context.Context, number int) ([]string, error)
 	// Reviews lists what was said in the host's review box, in the order in which it was given. What a person has not
@@ -126,11 +124,8 @@ type Status struct {
 	By    string // whose it is, of one that was read
 }
 
-// Sizes that hosts keep to, in characters.
-const (
-	MaxStatus  = 140
-	MaxComment = 65536 // GitHub's; Gitea takes more
-)
+// MaxStatus is how many characters of a status hosts show.
+const MaxStatus = 140
 
 // File is a file of the repository, and which state of it is meant.
 type File struct {

@@ -75,18 +75,6 @@ func (h *Host) pulls(method string, open bool) ([]forge.PullRequest, error) {
 	return pulls, err
 }
 
-// OfCommit implements forge.Host.
-func (h *Host) OfCommit(_ context.Context, commit string) (int, error) {
-	end, err := h.begin("OfCommit")
-	defer end()
-	for _, p := range h.PullRequests {
-		if p.Merged && p.Merge == commit {
-			return p.Number, err
-		}
-	}
-	return 0, err
-}
-
 // ChangedFiles implements forge.Host.
 func (h *Host) ChangedFiles(_ context.Context, number int) ([]string, error) {
 	end, err := h.begin("ChangedFiles")

@@ -126,16 +126,6 @@ func (h *Host) pulls(ctx context.Context, state string) ([]forge.PullRequest, er
 	return all, nil
 }
 
-// OfCommit implements forge.Host.
-func (h *Host) OfCommit(ctx context.Context, commit string) (int, error) {
-	var p pull
-	err := h.client.Get(ctx, h.path("/commits/%s/pull", url.PathEscape(commit)), &p)
-	if rest.IsStatus(err, http.StatusNotFound) || err == nil && p.Merge != commit {
-		return 0, nil
-	}
-	return p.Number, err
-}
-
 // ChangedFiles implements forge.Host.
 func (h *Host) ChangedFiles(ctx context.Context, number int) ([]string, error) {
 	type changed struct {

@@ -191,19 +191,6 @@ func TestMoved(t *testing.T) {
 	}
 }
 
-func TestOfCommit(t *testing.T) {
-	host, _ := recorded(t, map[string]string{
-		"GET /commits/9d37291042747d1e9a9afec5973994d5266db91c/pull": "pull-after-merge.json",
-		"GET /commits/4731ab7a68059d05068616880fbd58a370aacec9/pull": "pull-after-merge.json",
-		"GET /commits/none/pull":                                     "404 {}",
-	})
-	for commit, want := range map[string]int{"9d37291042747d1e9a9afec5973994d5266db91c": 1, "4731ab7a68059d05068616880fbd58a370aacec9": 0, "none": 0} {
-		if got, err := host.OfCommit(t.Context(), commit); got != want || err != nil {
-			t.Errorf("the pull request of %s is %d, %v, want %d", commit, got, err, want)
-		}
-	}
-}
-
 func TestWords(t *testing.T) {
 	for word, want := range map[string]forge.Word{
 		"APPROVED": {Conclusion: project.Agrees}, "REQUEST_CHANGES": {Conclusion: project.Disagrees}, "COMMENT": {Conclusion: project.Remarks},

@@ -150,20 +150,6 @@ func (h *Host) pulls(ctx context.Context, path string) ([]forge.PullRequest, err
 	return all, nil
 }
 
-// OfCommit implements forge.Host.
-func (h *Host) OfCommit(ctx context.Context, commit string) (int, error) {
-	pulls, err := h.pulls(ctx, h.path("/commits/%s/pulls", url.PathEscape(commit)))
-	if rest.IsStatus(err, http.StatusNotFound, http.StatusUnprocessableEntity) {
-		return 0, nil
-	}
-	for _, p := range pulls {
-		if p.Merge == commit {
-			return p.Number, nil
-		}
-	}
-	return 0, err
-}
-
 // ChangedFiles implements forge.Host.
 func (h *Host) ChangedFiles(ctx context.Context, number int) ([]string, error) {
 	type changed struct {

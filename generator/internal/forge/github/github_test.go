@@ -52,22 +52,14 @@ func TestPullRequest(t *testing.T) {
 	}
 }
 
-func TestClosedAndOfCommit(t *testing.T) {
+func TestClosed(t *testing.T) {
 	s, host := newStub(t)
 	merged := object{"number": 3, "state": "closed", "merged_at": "2024-10-21T01:12:33Z", "merge_commit_sha": "mmmm"}
 	refused := object{"number": 5, "state": "closed", "merged_at": nil, "closed_at": "2024-11-01T00:00:00Z", "merge_commit_sha": "trial"}
 	s.answers["GET /repos/qu/its/pulls"] = answer{value: []object{merged, refused}}
-	s.answers["GET /repos/qu/its/commits/mmmm/pulls"] = answer{value: []object{merged}}
-	s.answers["GET /repos/qu/its/commits/other/pulls"] = answer{value: []object{merged}}
-	s.answers["GET /repos/qu/its/commits/none/pulls"] = answer{status: http.StatusUnprocessableEntity, value: object{"message": "No commit found"}}
 	closed, err := host.Closed(t.Context())
 	if err != nil || len(closed) != 2 || closed[0].Number != 5 || closed[0].Merged || !closed[1].Merged {
 		t.Errorf("closed: %+v, %v; want 5 refused, then 3 merged", closed, err)
-	}
-	for commit, want := range map[string]int{"mmmm": 3, "other": 0} {
-		if got, err := host.OfCommit(t.Context(), commit); got != want || err != nil {
-			t.Errorf("the pull request of %s is %d, %v, want %d", commit, got, err, want)
-		}
 	}
 }
 
