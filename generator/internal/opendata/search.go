@@ -18,10 +18,13 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"wuxing.example/register/generator/internal/parallel"
 )
 
 // Doc is what a search finds: a page, or a part of one.
@@ -92,20 +95,15 @@ func SearchIndex(all []Doc) []File {
 		d.Title, d.URL, d.Meta = append(d.Title, all[i].Title), append(d.URL, all[i].URL), append(d.Meta, all[i].Meta)
 	}
 	shards := make([]map[string][]int, d.Shards)
+	for n := range shards {
+		shards[n] = map[string][]int{}
+	}
 	for token, list := range postings {
-		n := Shard(token, d.Shards)
-		if shards[n] == nil {
-			shards[n] = map[string][]int{}
-		}
-		shards[n][token] = list
+		shards[Shard(token, d.Shards)][token] = list
 	}
-	files := []File{{docsFile, encode(d)}}
-	for n, shard := range shards {
-		if shard == nil {
-			shard = map[string][]int{}
-		}
-		files = append(files, File{ShardFile(n), encodeShard(shard)})
-	}
+	files := make([]File, 1+d.Shards)
+	files[0] = File{docsFile, encode(d)}
+	parallel.Each(d.Shards, func(n int) { files[1+n] = File{ShardFile(n), encodeShard(shards[n])} })
 	return files
 }
 
@@ -122,28 +120,37 @@ func Shard(token string, shards int) int {
 // fieldBits is how many bits of a posting say in which fields the token stands.
 const fieldBits = len(Fields)
 
-// postingsOf lists, for each token, the documents that have it: the step from the document before, and in the lowest
-// bits the fields. It counts them all.
+// postingsOf lists, for each token, the documents that have it, rising: their numbers, and in the lowest bits the fields.
+// It counts them all.
 func postingsOf(all []Doc) (postings map[string][]int, total int) {
-	type list struct {
-		last     int // the document of the last posting
-		postings []int
+	const parts = 16 // of the documents, one behind the other
+	found := make([]map[string]*[]int, parts)
+	parallel.Each(parts, func(k int) { found[k] = postingsIn(all, k*len(all)/parts, (k+1)*len(all)/parts) })
+	postings = map[string][]int{}
+	for _, part := range found {
+		for token, list := range part {
+			postings[token] = append(postings[token], *list...)
+			total += len(*list)
+		}
 	}
-	lists := map[string]*list{}
-	for i := range all {
+	return postings, total
+}
+
+// postingsIn does so of the documents from one number up to another.
+func postingsIn(all []Doc, from, to int) map[string]*[]int {
+	lists := map[string]*[]int{}
+	for i := from; i < to; i++ {
 		add := func(token string, field Field) {
-			l := lists[token]
-			if l == nil {
-				l = &list{}
-				lists[strings.Clone(token)] = l // as it is, the token would keep the whole text
+			list := lists[token]
+			if list == nil {
+				list = new([]int)
+				lists[strings.Clone(token)] = list // as it is, the token would keep the whole text
 			}
-			if n := len(l.postings); n > 0 && l.last == i {
-				l.postings[n-1] |= 1 << field
-				return
+			if n := len(*list); n > 0 && (*list)[n-1]>>fieldBits == i {
+				(*list)[n-1] |= 1 << field
+			} else {
+				*list = append(*list, i<<fieldBits|1<<field)
 			}
-			l.postings = append(l.postings, (i-l.last)<<fieldBits|1<<field)
-			l.last = i
-			total++
 		}
 		for f, text := range all[i].Fields {
 			eachToken(text, func(token string) { add(token, Field(f)) })
@@ -154,26 +161,26 @@ func postingsOf(all []Doc) (postings map[string][]int, total int) {
 			}
 		}
 	}
-	postings = make(map[string][]int, len(lists))
-	for token, l := range lists {
-		postings[token] = l.postings
-	}
-	return postings, total
+	return lists
 }
 
-// encodeShard writes {"token":[posting,…],…} in order of the tokens.
+// encodeShard writes {"token":[posting,…],…} in order of the tokens. Of a document's number each posting has the step from
+// the one before.
 func encodeShard(shard map[string][]int) []byte {
 	out := []byte("{")
 	for i, token := range slices.Sorted(maps.Keys(shard)) {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = fmt.Appendf(out, "%q:[", token) // of letters and digits alone, and =
+		out = strconv.AppendQuote(out, token) // of letters and digits alone, and =
+		out = append(out, ":["...)
+		last := 0
 		for k, posting := range shard[token] {
 			if k > 0 {
 				out = append(out, ',')
 			}
-			out = fmt.Append(out, posting)
+			out = strconv.AppendInt(out, int64(posting-last), 10)
+			last = posting >> fieldBits << fieldBits
 		}
 		out = append(out, ']')
 	}
