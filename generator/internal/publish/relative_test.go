@@ -23,6 +23,8 @@ func TestRelative(t *testing.T) {
 		{`<p>a < b href=/x/ ></p>`, `<p>a < b href=/x/ ></p>`},
 		{`</a href=/x/>`, `</a href=/x/>`},
 		{`<td data-head=/x/>`, `<td data-head=/x/>`},
+		{`<a href>`, `<a href>`}, {`<a href=>`, `<a href=>`}, {`<a href="">`, `<a href="">`}, {`<a  href=/x/ >`, `<a  href=../../x/index.html >`},
+		{`<a href="/x/`, `<a href="/x/`}, {`<a href=/x/`, `<a href=/x/`}, {`<a x"y href="/x/">`, `<a x"y href="/x/">`},
 	} {
 		if got := string(relative([]byte(test.page), "../../")); got != test.want {
 			t.Errorf("%s becomes %s, want %s", test.page, got, test.want)
@@ -31,6 +33,22 @@ func TestRelative(t *testing.T) {
 	if got := string(relative([]byte(`<a href=/><script data-root=/>`), "")); got != `<a href=index.html><script data-root=./>` {
 		t.Errorf("on the home page: %s", got)
 	}
+}
+
+// FuzzRelative: what has been rewritten has nothing to be rewritten, and what stands in no tag is as it was.
+func FuzzRelative(f *testing.F) {
+	f.Add(`<p title="a > b" hidden>x<a href='/x/?q#f' integrity=y><b`)
+	f.Add(`<a b='"'" href=/>=/'`)
+	f.Fuzz(func(t *testing.T, page string) {
+		once := relative([]byte(page), "../")
+		if twice := relative(once, "../"); string(twice) != string(once) {
+			t.Errorf("%q becomes %q, and then %q", page, once, twice)
+		}
+		plain := strings.ReplaceAll(page, "<", "")
+		if got := string(relative([]byte(plain), "../")); got != plain {
+			t.Errorf("%q becomes %q", plain, got)
+		}
+	})
 }
 
 // TestRelativeSite: a site with relative links keeps the gate's promises, and no page but 404.html leads to a host's root.
