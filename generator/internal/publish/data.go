@@ -117,33 +117,6 @@ type Fact struct {
 	URL   string `json:"url"`
 }
 
-// Table is printed with its caption; its head is repeated on every printed page. At 600 px and less its rows become
-// cards, in which each cell carries its heading.
-type Table struct {
-	Caption string   `json:"caption"`
-	Silent  bool     `json:"silent"` // the caption is only read out, for the heading above says the same
-	Note    string   `json:"note"`   // "单位：万元"
-	Heads   []Head   `json:"heads"`
-	Lead    int      `json:"lead"`  // which cell is the row's heading, and a card's title: mostly 0
-	Rows    [][]Cell `json:"rows"`  // a cell a head
-	Foot    []Cell   `json:"foot"`  // totals, a cell a head; none: no foot
-	Empty   string   `json:"empty"` // the sentence that stands in place of the table when it has no rows
-}
-
-// Head is the heading of a table's column.
-type Head struct {
-	Text    string `json:"text"`
-	Numeric bool   `json:"numeric"` // figures, set to the right
-}
-
-// Cell is one cell of a table.
-type Cell struct {
-	Text string `json:"text"`
-	Note string `json:"note"` // a second, smaller line
-	URL  string `json:"url"`  // the text is a link
-	Tone Tone   `json:"tone"` // the text is a tag
-}
-
 // Section is a titled part of a page: sentences, then facts, then tables, whichever it has.
 type Section struct {
 	ID     string   `json:"id"` // its anchor, unique on the page: "contracts"
