@@ -37,10 +37,12 @@ func buildCommand(flags *flag.FlagSet) func(*call) (int, error) {
 				return exitFindings, nil
 			}
 		}
+		projects, today := len(done.register.Projects)-len(done.blocked()), done.register.Today
+		// From here on nothing of what was checked is used, so that Hugo has the memory for itself.
 		if err := done.publish(publish.Options{Out: *out, BaseURL: *baseURL, Relative: *baseURL == ""}, c.stderr); err != nil {
 			return 0, err
 		}
-		fmt.Fprintf(c.stdout, "网站已生成：%s（%d 个项目，数据截至 %s）\n", *out, len(done.register.Projects)-len(done.blocked()), done.register.Today)
+		fmt.Fprintf(c.stdout, "网站已生成：%s（%d 个项目，数据截至 %s）\n", *out, projects, today)
 		if blocked {
 			return exitFindings, nil
 		}

@@ -107,8 +107,9 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 	}
 	// The register is read once and kept: collecting its garbage less often takes a sixth of the time off a check of
-	// 10,000 projects, for a fifth more memory.
+	// 10,000 projects, and an eighth off Hugo's, until the memory comes to the limit.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(2 << 30))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	code, err := do(&call{ctx, flags.Args(), stdin, stdout, stderr})

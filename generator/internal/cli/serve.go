@@ -80,14 +80,16 @@ func rebuild(in *input, out string, stdout, stderr io.Writer) {
 		fmt.Fprintln(stderr, "登记册有错误，网站保持上一次的样子。")
 		return
 	}
+	projects := 0
 	if err == nil {
+		projects = len(done.register.Projects)
 		err = done.publish(publish.Options{Out: out}, stderr)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "没有完成：", err)
 		return
 	}
-	fmt.Fprintf(stdout, "网站已更新：%d 个项目，用时 %.1f 秒\n", len(done.register.Projects), time.Since(start).Seconds())
+	fmt.Fprintf(stdout, "网站已更新：%d 个项目，用时 %.1f 秒\n", projects, time.Since(start).Seconds())
 }
 
 // watch calls build after each change in projects or rules, until ctx ends.

@@ -8,11 +8,17 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"wuxing.example/register/generator/internal/cache"
 	"wuxing.example/register/generator/internal/calendar"
+	"wuxing.example/register/generator/internal/document"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/register"
 	"wuxing.example/register/generator/internal/register/registertest"
@@ -20,16 +26,15 @@ import (
 	"wuxing.example/register/site"
 )
 
-// BenchmarkPortfolio measures a whole build of registers of 1,000 and of 10,000 projects beside plain Hugo:
+// BenchmarkPortfolio measures whole builds of registers of 1,000 and of 10,000 projects, and plain Hugo beside them:
 //
-//   - judge: the register is read and judged, with what its documents say in the cache
-//   - pages: the pages' data is made, with the documents rendered
-//   - hugo: the source is written, and Hugo runs
-//   - gate: the result is held to its promises, its links among them
+//   - build: the register is read and judged, with what its documents say in the cache (judge-s); the pages' data is made,
+//     with the documents rendered (pages-s); the source is written, and Hugo runs (hugo-s); the result is held to its
+//     promises, its links among them (gate-s, which is not in build-s); peak-MB is what the process held at most
 //   - plain: the hugo command, of the same version and with default settings, builds the same pages from the same
-//     templates and data, with the same documents as Markdown
+//     templates and data, with the same documents as Markdown (build-s)
 //
-// A build is judge, pages and hugo; the gate is on top of that.
+// Both write into an empty folder.
 func BenchmarkPortfolio(b *testing.B) {
 	hugo := plainHugo(b)
 	for _, projects := range []int{1_000, 10_000} {
@@ -41,51 +46,98 @@ func BenchmarkPortfolio(b *testing.B) {
 			if err := os.CopyFS(filepath.Join(dir, "rules"), os.DirFS("../../../rules")); err != nil {
 				b.Fatal(err)
 			}
-			staging, kept := filepath.Join(b.TempDir(), "staging"), cache.Open(b.TempDir(), "benchmark")
-			public, plain := filepath.Join(staging, "public"), filepath.Join(staging, "plain")
-			var in Input
-			var s *Site
-			measure := func(name string, work func() error) {
-				b.Run(name, func(b *testing.B) {
-					for b.Loop() {
-						if err := work(); err != nil {
-							b.Fatal(err)
-						}
-					}
-					b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*projects), "us/project")
-				})
-			}
-			measure("judge", func() (err error) { in, err = judged(dir, kept); return err })
-			measure("pages", func() (err error) { s, err = Pages(in); return err })
-			measure("hugo", func() error {
-				if err := os.RemoveAll(staging); err != nil {
-					return err
-				}
-				if err := writeSource(filepath.Join(staging, "source"), s.Frame, s.pages()); err != nil {
-					return err
-				}
-				names, err := writeFiles(filepath.Join(staging, "files"), s.Files)
-				if err != nil {
-					return err
-				}
-				if err := runHugo(staging, public, "/"); err != nil {
-					return err
-				}
-				return placeFiles(filepath.Join(staging, "files"), public, names)
-			})
-			measure("gate", func() error { return checkGate(public, "/") })
-			if err := writePlain(plain, s, in); err != nil {
+			plain, kept := b.TempDir(), cache.Open(b.TempDir(), "benchmark")
+			if err := writePlain(plain, dir, kept); err != nil {
 				b.Fatal(err)
 			}
-			measure("plain", func() error {
-				said, err := exec.Command(hugo, "--source", plain, "--destination", filepath.Join(plain, "public"), "--baseURL", "/", "--quiet").CombinedOutput()
-				if err != nil {
-					err = fmt.Errorf("%w: %s", err, said)
+			b.Run("build", func(b *testing.B) {
+				defer debug.SetGCPercent(debug.SetGCPercent(400)) // as for every command
+				defer debug.SetMemoryLimit(debug.SetMemoryLimit(2 << 30))
+				runtime.GC()
+				peak := peakMemory(b)
+				for b.Loop() {
+					if err := measuredBuild(b, dir, kept); err != nil {
+						b.Fatal(err)
+					}
 				}
-				return err
+				b.ReportMetric(float64(peak()>>20), "peak-MB")
+				b.ReportMetric(0, "ns/op")
+			})
+			b.Run("plain", func(b *testing.B) {
+				for b.Loop() {
+					said, err := exec.Command(hugo, "--source", plain, "--destination", filepath.Join(b.TempDir(), "public"), "--baseURL", "/", "--quiet").CombinedOutput()
+					if err != nil {
+						b.Fatalf("%v: %s", err, said)
+					}
+				}
+				b.ReportMetric(b.Elapsed().Seconds()/float64(b.N), "build-s")
+				b.ReportMetric(0, "ns/op")
 			})
 		})
 	}
+}
+
+// measuredBuild does once what the command build does, and reports its parts.
+func measuredBuild(b *testing.B, dir string, kept *cache.Cache) error {
+	start, all := time.Now(), 0.0
+	report := func(name string) float64 {
+		seconds := time.Since(start).Seconds()
+		b.ReportMetric(seconds, name)
+		start = time.Now()
+		return seconds
+	}
+	in, err := judged(dir, kept)
+	if err != nil {
+		return err
+	}
+	all += report("judge-s")
+	s, err := Pages(in)
+	if err != nil {
+		return err
+	}
+	all += report("pages-s")
+	staging := filepath.Join(b.TempDir(), "staging")
+	if err := writeSource(filepath.Join(staging, "source"), s.Frame, s.pages()); err != nil {
+		return err
+	}
+	files, public := filepath.Join(staging, "files"), filepath.Join(staging, "public")
+	names, err := writeFiles(files, s.Files)
+	if err != nil {
+		return err
+	}
+	if err := runHugo(staging, public, "/"); err != nil {
+		return err
+	}
+	if err := placeFiles(files, public, names); err != nil {
+		return err
+	}
+	all += report("hugo-s")
+	b.ReportMetric(all, "build-s")
+	if err := checkGate(public, "/"); err != nil {
+		return err
+	}
+	report("gate-s")
+	return nil
+}
+
+// peakMemory watches, until the benchmark ends, how many bytes the process holds, and tells the most of it.
+func peakMemory(b *testing.B) (peak func() uint64) {
+	var most atomic.Uint64
+	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	ticker := time.NewTicker(20 * time.Millisecond)
+	b.Cleanup(ticker.Stop)
+	go func() {
+		for {
+			select {
+			case <-b.Context().Done():
+				return
+			case <-ticker.C:
+				metrics.Read(samples)
+				most.Store(max(most.Load(), samples[0].Value.Uint64()-samples[1].Value.Uint64()))
+			}
+		}
+	}()
+	return most.Load
 }
 
 // judged reads and judges a register.
@@ -121,7 +173,15 @@ func plainHugo(b *testing.B) string {
 
 // writePlain writes the source of the same site as anyone would who has Hugo alone: a file of content for each page, with
 // the page's data beside it, and the documents of a project as its Markdown.
-func writePlain(dir string, s *Site, in Input) error {
+func writePlain(dir, register string, kept *cache.Cache) error {
+	in, err := judged(register, kept)
+	if err != nil {
+		return err
+	}
+	s, err := Pages(in)
+	if err != nil {
+		return err
+	}
 	if err := os.CopyFS(dir, site.FS); err != nil {
 		return err
 	}
@@ -197,7 +257,7 @@ func markdown(files fs.FS, p *project.Project) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		public, _ := withoutSecurity(text)
+		public, _ := withoutSecurity(text, document.Parse(text).Sections())
 		all.Write(public)
 		all.WriteString("\n\n")
 	}

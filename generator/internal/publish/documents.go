@@ -48,12 +48,12 @@ func documentsOf(files fs.FS, p *project.Project) ([]Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		public, cut := withoutSecurity(personal.MaskText(text))
-		note := d.note
-		if cut {
-			note = strings.Trim(note+"，网络安全部分不公开", "，")
+		text = personal.MaskText(text)
+		shown, note := document.Parse(text), d.note
+		if public, cut := withoutSecurity(text, shown.Sections()); cut {
+			shown, note = document.Parse(public), strings.Trim(note+"，网络安全部分不公开", "，")
 		}
-		html := document.Parse(public).HTML(document.Options{IDPrefix: d.id, TopLevel: 3, Title: d.title, Resolve: func(name string) string { return onPage(p, name) }})
+		html := shown.HTML(document.Options{IDPrefix: d.id, TopLevel: 3, Title: d.title, Resolve: func(name string) string { return onPage(p, name) }})
 		list = append(list, Document{ID: d.id, Title: d.title, Note: note, HTML: html})
 	}
 	return list, nil
@@ -72,9 +72,9 @@ func onPage(p *project.Project, name string) string {
 
 // withoutSecurity leaves out the sections on network security, which would tell the public how a system is protected.
 // A document's title may name the subject: it is no section on it.
-func withoutSecurity(text []byte) (public []byte, cut bool) {
+func withoutSecurity(text []byte, sections []document.Section) (public []byte, cut bool) {
 	end := 0
-	for _, s := range document.Parse(text).Sections() {
+	for _, s := range sections {
 		if s.Level == 1 || s.Start < end || !strings.Contains(s.Heading, "网络安全") {
 			continue
 		}

@@ -10,12 +10,12 @@ import (
 	"log"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"sync"
 
 	"github.com/gohugoio/hugo/commands"
 
+	"wuxing.example/register/generator/internal/parallel"
 	"wuxing.example/register/site"
 )
 
@@ -34,10 +34,9 @@ func writeSource(dir string, frame Frame, pages []page) error {
 	if err := writeJSON(filepath.Join(data, "frame.json"), frame); err != nil {
 		return err
 	}
-	for _, p := range pages {
-		if err := writeJSON(filepath.Join(dir, p.Params.File), p.data); err != nil {
-			return err
-		}
+	err := parallel.Try(len(pages), func(i int) error { return writeJSON(filepath.Join(dir, pages[i].Params.File), pages[i].data) })
+	if err != nil {
+		return err
 	}
 	return writeJSON(filepath.Join(data, "pages.json"), pages)
 }
@@ -64,9 +63,6 @@ var hugoLock sync.Mutex
 func runHugo(staging, public, base string) (err error) {
 	hugoLock.Lock()
 	defer hugoLock.Unlock()
-	// At 10,000 pages the former takes 0.88 of the processor time; without the latter it would also take 3.9 GB.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(2 << 30))
 	defer log.SetOutput(log.Writer()) // which Hugo sets
 	defer hideEnvironment()()
 

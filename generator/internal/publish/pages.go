@@ -11,6 +11,7 @@ import (
 
 	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/opendata"
+	"wuxing.example/register/generator/internal/parallel"
 	"wuxing.example/register/generator/internal/portfolio"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/rule"
@@ -124,9 +125,8 @@ func Pages(in Input) (*Site, error) {
 	s := &Site{Frame: m.frame(), Home: m.home(), PlanIndex: m.planIndex(), RuleIndex: m.ruleIndex()}
 	s.Lists = slices.Concat(m.projectLists(), m.acceptanceLists(), m.evaluationLists(), m.unitList(), m.supplierList(), m.figureLists(),
 		[]ListPage{m.coverage(), m.agencyList(), m.dataPage()}, m.recent())
-	for _, p := range in.Register.Projects {
-		s.Projects = append(s.Projects, m.project(p))
-	}
+	s.Projects = make([]ProjectPage, len(in.Register.Projects))
+	parallel.Each(len(s.Projects), func(i int) { s.Projects[i] = m.project(in.Register.Projects[i]) })
 	for i := range m.units {
 		s.Units = append(s.Units, m.unit(&m.units[i]))
 	}

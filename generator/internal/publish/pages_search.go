@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/opendata"
+	"wuxing.example/register/generator/internal/parallel"
 )
 
 func (m *maker) searchPage() ToolPage {
@@ -38,9 +39,12 @@ func (m *maker) searchDocs(s *Site) []opendata.Doc {
 	for i := range s.Projects {
 		byID[s.Projects[i].ID] = &s.Projects[i]
 	}
-	for i := range m.survey.Entries {
-		docs = append(docs, m.projectDoc(&m.survey.Entries[i], byID[m.survey.Entries[i].Project.ID]))
-	}
+	projects := make([]opendata.Doc, len(m.survey.Entries))
+	parallel.Each(len(projects), func(i int) {
+		e := &m.survey.Entries[i]
+		projects[i] = m.projectDoc(e, byID[e.Project.ID])
+	})
+	docs = append(docs, projects...)
 	for i := range s.Units {
 		u := &s.Units[i]
 		docs = append(docs, opendata.Doc{
@@ -72,13 +76,14 @@ func (m *maker) searchDocs(s *Site) []opendata.Doc {
 			}),
 		})
 	}
-	for i := range m.survey.Entries {
+	texts := make([][]opendata.Doc, len(m.survey.Entries))
+	parallel.Each(len(texts), func(i int) {
 		page := byID[m.survey.Entries[i].Project.ID]
 		for k := range page.Documents {
-			docs = append(docs, documentDoc(page, &page.Documents[k]))
+			texts[i] = append(texts[i], documentDoc(page, &page.Documents[k]))
 		}
-	}
-	return docs
+	})
+	return append(docs, slices.Concat(texts...)...)
 }
 
 // fields puts texts into their places.
