@@ -138,27 +138,45 @@ func (m *maker) supplierDocs() []opendata.Doc {
 	return docs
 }
 
-var (
-	headingHTML = regexp.MustCompile(`(?s)<h[1-6][^>]*>(.*?)</h[1-6]>`)
-	inlineHTML  = regexp.MustCompile(`</?(?:a|b|code|del|em|i|strong)(?:\s[^>]*)?>`) // within a word
-	anyHTML     = regexp.MustCompile(`<[^>]*>`)
-)
-
 // documentDoc is a text of the record, as it is shown.
 func documentDoc(page *ProjectPage, d *Document) opendata.Doc {
-	plain := func(text string) string {
-		return html.UnescapeString(anyHTML.ReplaceAllString(inlineHTML.ReplaceAllString(text, ""), "\n"))
-	}
-	var headings []string
-	for _, h := range headingHTML.FindAllStringSubmatch(d.HTML, -1) {
-		headings = append(headings, plain(h[1]))
-	}
+	headings, text := textsOf(d.HTML)
 	return opendata.Doc{
 		Kind: "文档", Title: page.Title + "：" + d.Title, URL: page.Path + "/#" + d.ID, Meta: page.ID + " · " + page.Unit,
 		Fields: fields(map[opendata.Field]string{
-			opendata.Titles: joined([]string{page.Title, d.Title}), opendata.Headings: joined(headings),
-			opendata.Texts: plain(headingHTML.ReplaceAllString(d.HTML, "\n")),
+			opendata.Titles: joined([]string{page.Title, d.Title}), opendata.Headings: joined(headings), opendata.Texts: text,
 		}),
+	}
+}
+
+// inline are the elements that stand within a word; any other ends it.
+var inline = map[string]bool{"a": true, "code": true, "em": true, "strong": true}
+
+// textsOf gives what can be read in HTML that package document has made: its headings, and all between them.
+func textsOf(shown string) (headings []string, text string) {
+	var heading, rest strings.Builder
+	into := &rest
+	for {
+		before, after, isTag := strings.Cut(shown, "<")
+		into.WriteString(before)
+		if !isTag {
+			return headings, html.UnescapeString(rest.String())
+		}
+		tag, following, _ := strings.Cut(after, ">")
+		shown = following
+		name, _, _ := strings.Cut(strings.TrimPrefix(tag, "/"), " ")
+		isHeading := len(name) == 2 && name[0] == 'h' && name[1] <= '6'
+		switch {
+		case isHeading && tag[0] == '/':
+			headings = append(headings, html.UnescapeString(heading.String()))
+			heading.Reset()
+			into = &rest
+		case isHeading:
+			rest.WriteByte('\n')
+			into = &heading
+		case !inline[name]:
+			into.WriteByte('\n')
+		}
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
 	"wuxing.example/register/generator/internal/opendata/opendatatest"
 )
 
@@ -32,5 +34,16 @@ func TestSearchWithholds(t *testing.T) {
 		if (len(hits) > 0) != test.found {
 			t.Errorf("%s: %v", test.word, hits)
 		}
+	}
+}
+
+// TestTextsOf: headings stand apart, a word goes on through what is inline, and no other two texts touch.
+func TestTextsOf(t *testing.T) {
+	headings, text := textsOf(`前<h3 id="a-b">一、<em>需</em>求&amp;目标</h3><p>智<strong>慧</strong>停<a href="#x" rel="nofollow">车</a><br>场</p><ul><li>甲</li><li>1 &lt; 2</li></ul><h6>末</h6>`)
+	if diff := cmp.Diff([]string{"一、需求&目标", "末"}, headings); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff("前\n\n智慧停车\n场\n\n\n甲\n\n1 < 2\n\n\n", text); diff != "" {
+		t.Error(diff)
 	}
 }
