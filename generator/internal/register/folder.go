@@ -39,12 +39,17 @@ func (f *Folder) Open(name string) (fs.File, error) {
 	return file, nil
 }
 
-// ReadDir implements fs.ReadDirFS.
+// ReadDir implements fs.ReadDirFS. That the folder can be opened says that no link leads out of this one on the way to it;
+// it is then listed by its path, for os.Root would ask the system about every file.
 func (f *Folder) ReadDir(name string) ([]fs.DirEntry, error) {
-	if name == "." { // which has been opened: there is no link to follow, and os.Root would ask the system about every file
-		return os.ReadDir(f.dir)
+	if name != "." {
+		sub, err := f.root.OpenRoot(name)
+		if err != nil {
+			return nil, err
+		}
+		defer sub.Close()
 	}
-	return fs.ReadDir(f.root.FS(), name)
+	return os.ReadDir(filepath.Join(f.dir, filepath.FromSlash(name)))
 }
 
 // ReadFile implements fs.ReadFileFS.

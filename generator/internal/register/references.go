@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/parallel"
 	"wuxing.example/register/generator/internal/project"
 	"wuxing.example/register/generator/internal/tomlfile"
 )
@@ -35,9 +36,7 @@ func checkReferences(r *project.Register) {
 	for _, y := range r.Years {
 		c.year(y)
 	}
-	for _, p := range r.Projects {
-		c.project(p)
-	}
+	parallel.Each(len(r.Projects), func(i int) { c.project(r.Projects[i]) })
 }
 
 type references struct {
