@@ -140,7 +140,7 @@ func (in *reader) fail(file string, err error) {
 	}
 }
 
-// readFile reads a file of at most so many bytes; of a larger one it reads nothing, and says so. The bytes stand until the
+// readFile reads a file of at most so many bytes; of a larger one it gives nothing, and says so. The bytes stand until the
 // next file is read.
 func (in *reader) readFile(name string, most int) (data []byte, tooLarge bool, err error) {
 	f, err := in.fsys.Open(name)
@@ -148,20 +148,13 @@ func (in *reader) readFile(name string, most int) (data []byte, tooLarge bool, e
 		return nil, false, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, false, err
+	buffer := bytes.NewBuffer(in.buffer[:0])
+	n, err := buffer.ReadFrom(io.LimitReader(f, int64(most)+1))
+	in.buffer = buffer.Bytes()
+	if err != nil || n > int64(most) {
+		return nil, err == nil, err
 	}
-	if info.Size() > int64(most) {
-		return nil, true, nil
-	}
-	in.buffer = slices.Grow(in.buffer[:0], int(info.Size()))
-	data = in.buffer[:info.Size()]
-	n, err := io.ReadFull(f, data)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF { // it may have become shorter
-		return nil, false, err
-	}
-	return data[:n], false, nil
+	return in.buffer, false, nil
 }
 
 // checkEncoding finds the first character that a text file must not have.
