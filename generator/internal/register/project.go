@@ -169,7 +169,7 @@ func readDocument(in *reader, p *project.Project, name string) {
 	if !ok {
 		return
 	}
-	d := &project.Document{Path: path.Join(in.dir, name)}
+	d := &project.Document{Path: in.file}
 	key := sha256.Sum256(raw)
 	if sections, ok := in.memory.found[key]; ok {
 		decode(sections, d)

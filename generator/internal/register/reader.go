@@ -30,6 +30,7 @@ type reader struct {
 	marks     []finding.Location
 	personal  []project.PersonalNumber
 	documents []remembered
+	file      string          // the text file read last, from the repository's root
 	buffer    []byte          // of the file read last
 	broken    map[string]bool // files that are there and of which nothing could be read
 	err       error           // the file system's first failure
@@ -47,7 +48,7 @@ func readTOML[T any](in *reader, name string) *T {
 		return nil
 	}
 	into := new(T)
-	file := in.dir + "/" + name
+	file := in.file
 	faults, ok := tomlfile.Read(file, data, into, tomlfile.Options{
 		Today: in.today,
 		Escaped: func(decoded string, at source.Span) {
@@ -78,17 +79,18 @@ func (in *reader) text(name string) ([]byte, bool) {
 	return in.look(name, data)
 }
 
-// raw reads the bytes of a text file, which stand until the next is read. It reports false, and marks the file as broken, if the file is too large.
+// raw reads the bytes of a text file, which stand until the next is read. It reports false, and marks the file as broken,
+// if the file is too large.
 func (in *reader) raw(name string) ([]byte, bool) {
-	file := in.dir + "/" + name
+	in.file = in.dir + "/" + name
 	data, tooLarge, err := in.readFile(name, maxText)
 	if err != nil {
-		in.fail(file, err)
+		in.fail(in.file, err)
 		return nil, false
 	}
 	if tooLarge {
 		in.breaks(name, finding.Fault{
-			Rule: "form.size", At: finding.Location{File: file}, Problem: "文件超过 1 MB",
+			Rule: "form.size", At: finding.Location{File: in.file}, Problem: "文件超过 1 MB",
 			Hint: "文字文件不超过 1 MB；图纸、表格等放进 attachments 文件夹",
 		})
 		return nil, false
@@ -96,18 +98,17 @@ func (in *reader) raw(name string) ([]byte, bool) {
 	return data, true
 }
 
-// look looks through a text file for what it must not hold, and gives its text.
+// look looks through the text file read last for what it must not hold, and gives its text.
 func (in *reader) look(name string, data []byte) ([]byte, bool) {
-	file := in.dir + "/" + name
 	for _, span := range secrecy.Marks(data) {
-		in.marks = append(in.marks, finding.Location{File: file, Span: span})
+		in.marks = append(in.marks, finding.Location{File: in.file, Span: span})
 	}
-	in.lookForNumbers(file, data, source.Span{})
+	in.lookForNumbers(in.file, data, source.Span{})
 	if rest, hasMark := bytes.CutPrefix(data, []byte("\uFEFF")); hasMark {
-		in.faults = append(in.faults, encodingFault(file, data, 0, 3, "文件开头有字节顺序标记（BOM）"))
+		in.faults = append(in.faults, encodingFault(in.file, data, 0, 3, "文件开头有字节顺序标记（BOM）"))
 		data = rest
 	}
-	if fault, ok := checkEncoding(file, data); !ok {
+	if fault, ok := checkEncoding(in.file, data); !ok {
 		in.breaks(name, fault)
 		return nil, false
 	}

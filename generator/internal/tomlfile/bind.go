@@ -361,7 +361,8 @@ func (b *binder) list(n *node, f *field, into reflect.Value, place *project.Plac
 		}
 		entries = []*node{n}
 	}
-	into.Set(reflect.MakeSlice(into.Type(), len(entries), len(entries)))
+	into.Grow(len(entries))
+	into.SetLen(len(entries))
 	read := 0
 	for i, entry := range entries {
 		element := into.Index(read)
