@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Cache is a folder of entries. The nil Cache has no entry and keeps none.
@@ -37,6 +38,18 @@ func (c *Cache) Get(key string) ([]byte, bool) {
 		return nil, false
 	}
 	return value, true
+}
+
+// Since returns when what stands under the key was put there, by the clock of its file system; the zero time if nothing does.
+func (c *Cache) Since(key string) time.Time {
+	if c == nil {
+		return time.Time{}
+	}
+	info, err := os.Stat(c.file(key))
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
 }
 
 // Put keeps a value under the key, in place of what was there.

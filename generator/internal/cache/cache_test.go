@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // fileOf is the one file in a cache's folder.
@@ -82,6 +83,18 @@ func TestAnEntryUnderAnotherKeyIsAbsent(t *testing.T) {
 	}
 	if got, ok := c.Get("other"); ok {
 		t.Errorf("Get gives %q, which was put under another key", got)
+	}
+}
+
+func TestSince(t *testing.T) {
+	c := Open(t.TempDir(), "program")
+	c.Put("key", []byte("value"))
+	if since := time.Since(c.Since("key")); since < 0 || since > time.Minute {
+		t.Errorf("what has just been put is there since %v", since)
+	}
+	var none *Cache
+	if !c.Since("other").IsZero() || !none.Since("key").IsZero() {
+		t.Error("what is not there is there since some time")
 	}
 }
 

@@ -165,16 +165,19 @@ func (in *reader) lookThrough(name string, entry fs.DirEntry) {
 }
 
 func readDocument(in *reader, p *project.Project, name string) {
+	d := &project.Document{Path: in.dir + "/" + name}
+	file := in.memory.stateOf(in.fsys, name)
+	if known := in.memory.byFile[file]; known != nil {
+		in.takeOver(p, name, d, known)
+		return
+	}
 	raw, ok := in.raw(name)
 	if !ok {
 		return
 	}
-	d := &project.Document{Path: in.file}
-	key := sha256.Sum256(raw)
-	if sections, ok := in.memory.found[key]; ok {
-		decode(sections, d)
-		p.Documents[name] = d
-		in.documents = append(in.documents, remembered{key, sections})
+	text := sha256.Sum256(raw)
+	if known := in.memory.find(text, file); known != nil {
+		in.takeOver(p, name, d, known)
 		return
 	}
 	before := in.told()
@@ -192,8 +195,15 @@ func readDocument(in *reader, p *project.Project, name string) {
 	}
 	p.Documents[name] = d
 	if in.told() == before && !d.IsEmpty {
-		in.documents = append(in.documents, remembered{key, encode(d)})
+		in.documents = append(in.documents, &remembered{text: text, file: file, sections: encode(d), isNew: true})
 	}
+}
+
+// takeOver takes over what a document said when it was met before.
+func (in *reader) takeOver(p *project.Project, name string, d *project.Document, known *remembered) {
+	decode(known.sections, d)
+	p.Documents[name] = d
+	in.documents = append(in.documents, known)
 }
 
 // readChanges reads changes/<nnn>.toml and changes/<nnn>-approval.toml.

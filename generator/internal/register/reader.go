@@ -29,7 +29,7 @@ type reader struct {
 	faults    []finding.Fault
 	marks     []finding.Location
 	personal  []project.PersonalNumber
-	documents []remembered
+	documents []*remembered
 	file      string          // the text file read last, from the repository's root
 	buffer    []byte          // of the file read last
 	broken    map[string]bool // files that are there and of which nothing could be read
