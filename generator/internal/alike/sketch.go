@@ -84,7 +84,11 @@ type text struct {
 	shared []uint32 // those of them that other texts have as well, the rarest first
 	end    uint32
 	marks  marks
+	steps  [64]uint8 // how many grams lie below each 64th of all numbers
 }
+
+// below counts the grams below a number, or some less.
+func (t *text) below(number uint32) int { return int(t.steps[number>>26]) }
 
 // A gram that stands in more texts than commonTexts and in more than a commonShare-th of all is everyday speech, or a
 // form that all fill in, and counts for nothing.
@@ -139,6 +143,12 @@ func newText(key string, s Sketch, number map[uint32]int, everyday map[uint32]bo
 			rarity = append(rarity, uint64(n)<<32|uint64(g))
 		}
 	}
+	for step, at := 0, 0; step < len(t.steps); step++ {
+		for at < len(t.grams) && int(t.grams[at]>>26) < step {
+			at++
+		}
+		t.steps[step] = uint8(at)
+	}
 	slices.Sort(rarity)
 	for _, r := range rarity {
 		t.shared = append(t.shared, uint32(r))
@@ -189,15 +199,20 @@ func compare(a, b *text) (same, all int) {
 }
 
 // isFar reports whether already two texts' marks tell that they share less than so many per cent of their grams: that
-// spares comparing most.
+// spares comparing most. It looks at neither's grams.
 func isFar(a, b *text, percent int) bool {
-	x, y := common(a, b)
-	both := len(x) + len(y)
-	alone := both - len(a.grams) - len(b.grams) // of the grams that only one has so many or more are known
+	both := len(a.grams) + len(b.grams)
+	shared := both // twice as many as both can have in common
 	for i := range a.marks {
-		alone += bits.OnesCount64(a.marks[i] ^ b.marks[i])
+		shared -= bits.OnesCount64(a.marks[i] ^ b.marks[i])
 	}
-	return 100*(both-alone) < percent*(both+alone)
+	switch { // of one text no more counts than is known of the other
+	case a.end > b.end:
+		both -= len(a.grams) - a.below(b.end)
+	case b.end > a.end:
+		both -= len(b.grams) - b.below(a.end)
+	}
+	return (100+percent)*shared < 2*percent*both
 }
 
 // common gives the grams of two texts as far as both are known.
