@@ -77,13 +77,22 @@ func TestLongTexts(t *testing.T) {
 	}
 }
 
-// collect makes a collection of texts, which are their own keys.
+// collect makes a collection of texts.
 func collect(n int, texts ...string) *Collection {
-	sketches := map[string]Sketch{}
+	var sketches []Sketch
 	for _, s := range texts {
-		sketches[s] = plain.Clean(s, "").Sketch(n)
+		sketches = append(sketches, plain.Clean(s, "").Sketch(n))
 	}
 	return Collect(sketches)
+}
+
+// allOf are the numbers of so many texts.
+func allOf(texts []string) []int {
+	var all []int
+	for i := range texts {
+		all = append(all, i)
+	}
+	return all
 }
 
 func TestPairs(t *testing.T) {
@@ -95,16 +104,16 @@ func TestPairs(t *testing.T) {
 	}{
 		{"none", 1, nil, nil},
 		{"one", 1, []string{"水质监测"}, nil},
-		{"three of four grams are 75 per cent", 75, []string{"水质自动", "水质自动化"}, []Pair{{"水质自动", "水质自动化", 3, 4}}},
+		{"three of four grams are 75 per cent", 75, []string{"水质自动", "水质自动化"}, []Pair{{0, 1, 3, 4}}},
 		{"and not 76", 76, []string{"水质自动", "水质自动化"}, nil},
-		{"alike in other punctuation", 100, []string{"水质监测", "水质、监测"}, []Pair{{"水质、监测", "水质监测", 3, 3}}},
+		{"alike in other punctuation", 100, []string{"水质监测", "水质、监测"}, []Pair{{0, 1, 3, 3}}},
 		{"too short for a gram", 1, []string{"水", "水，"}, nil},
 		{"nothing in common is no pair, even for nothing", 0, []string{"水质监测", "城市停车"}, nil},
 		{"three of a kind", 50, []string{"水质自动监测甲", "水质自动监测乙", "水质自动监测丙", "城市停车诱导"}, []Pair{
-			{"水质自动监测丙", "水质自动监测乙", 5, 7}, {"水质自动监测丙", "水质自动监测甲", 5, 7}, {"水质自动监测乙", "水质自动监测甲", 5, 7},
+			{0, 1, 5, 7}, {0, 2, 5, 7}, {1, 2, 5, 7},
 		}},
 	} {
-		if diff := cmp.Diff(tt.want, collect(2, tt.texts...).Pairs(tt.texts, tt.percent)); diff != "" {
+		if diff := cmp.Diff(tt.want, collect(2, tt.texts...).Pairs(allOf(tt.texts), tt.percent)); diff != "" {
 			t.Errorf("%s: %s", tt.name, diff)
 		}
 	}
@@ -113,8 +122,8 @@ func TestPairs(t *testing.T) {
 // TestPairsAmong: only the texts asked for are compared.
 func TestPairsAmong(t *testing.T) {
 	c := collect(2, "水质监测甲", "水质监测乙", "水质监测丙")
-	want := []Pair{{"水质监测丙", "水质监测甲", 3, 5}}
-	if diff := cmp.Diff(want, c.Pairs([]string{"水质监测甲", "水质监测丙"}, 50)); diff != "" {
+	want := []Pair{{0, 2, 3, 5}}
+	if diff := cmp.Diff(want, c.Pairs([]int{2, 0}, 50)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -136,7 +145,7 @@ func TestFormsCountForNothing(t *testing.T) {
 		for range tt.others {
 			texts = append(texts, nonsense(random, 20))
 		}
-		if got := len(collect(2, texts...).Pairs(texts, 60)); got != tt.want {
+		if got := len(collect(2, texts...).Pairs(allOf(texts), 60)); got != tt.want {
 			t.Errorf("%d of %d texts fill in a form: %d pairs, want %d", tt.filled, tt.filled+tt.others, got, tt.want)
 		}
 	}
@@ -152,8 +161,8 @@ func TestCrowdIsFound(t *testing.T) {
 	for range 4 * len(texts) {
 		texts = append(texts, nonsense(random, 16))
 	}
-	pairs := collect(2, texts...).Pairs(texts, 60)
-	found := map[string]bool{}
+	pairs := collect(2, texts...).Pairs(allOf(texts), 60)
+	found := map[int]bool{}
 	for _, p := range pairs {
 		found[p.A], found[p.B] = true, true
 	}
@@ -169,14 +178,14 @@ func TestPairsAreAll(t *testing.T) {
 		texts := nearTexts(random, 60)
 		c := collect(2, texts...)
 		want := 0
-		for _, a := range texts {
-			for _, b := range texts {
-				if same, all := compare(c.texts[a], c.texts[b]); a < b && same > 0 && 100*same >= percent*all {
+		for a := range texts {
+			for b := range a {
+				if same, all := compare(&c.texts[a], &c.texts[b]); same > 0 && 100*same >= percent*all {
 					want++
 				}
 			}
 		}
-		if got := len(c.Pairs(texts, percent)); got != want || want == 0 {
+		if got := len(c.Pairs(allOf(texts), percent)); got != want || want == 0 {
 			t.Errorf("at %d per cent: %d pairs, want %d", percent, got, want)
 		}
 	}
@@ -185,13 +194,28 @@ func TestPairsAreAll(t *testing.T) {
 func TestPairsDoNotDependOnOrder(t *testing.T) {
 	random := rand.New(rand.NewPCG(4, 4))
 	texts := nearTexts(random, 300)
-	want := collect(2, texts...).Pairs(texts, 30)
-	if len(want) == 0 || !slices.IsSortedFunc(want, func(p, q Pair) int { return strings.Compare(p.A+"\n"+p.B, q.A+"\n"+q.B) }) {
+	c, numbers := collect(2, texts...), allOf(texts)
+	want := c.Pairs(numbers, 30)
+	inOrder := func(p, q Pair) int { return slices.Compare([]int{p.A, p.B}, []int{q.A, q.B}) }
+	if len(want) == 0 || !slices.IsSortedFunc(want, inOrder) {
 		t.Fatalf("%d pairs, or not in order", len(want))
 	}
 	for range 5 {
-		random.Shuffle(len(texts), func(i, k int) { texts[i], texts[k] = texts[k], texts[i] })
-		if diff := cmp.Diff(want, collect(2, texts...).Pairs(texts, 30)); diff != "" {
+		random.Shuffle(len(numbers), func(i, k int) { numbers[i], numbers[k] = numbers[k], numbers[i] })
+		if diff := cmp.Diff(want, c.Pairs(numbers, 30)); diff != "" {
+			t.Fatal(diff)
+		}
+		shuffled := make([]string, len(texts))
+		for i, n := range numbers {
+			shuffled[i] = texts[n]
+		}
+		found := collect(2, shuffled...).Pairs(allOf(texts), 30)
+		for i, p := range found {
+			a, b := numbers[p.A], numbers[p.B]
+			found[i].A, found[i].B = min(a, b), max(a, b)
+		}
+		slices.SortFunc(found, inOrder)
+		if diff := cmp.Diff(want, found); diff != "" {
 			t.Fatal(diff)
 		}
 	}
@@ -204,7 +228,7 @@ func TestSampleTellsTheShare(t *testing.T) {
 	for range 100 {
 		common, own, other := nonsense(random, 600), nonsense(random, 300), nonsense(random, 300)
 		texts := []string{common + own, common + other} // 600 of 1200 characters, near enough
-		for _, p := range collect(4, texts...).Pairs(texts, 1) {
+		for _, p := range collect(4, texts...).Pairs(allOf(texts), 1) {
 			if share := 100 * p.Same / p.All; share < 41 || share > 59 {
 				far++
 			}
@@ -226,14 +250,14 @@ func TestFarTextsAreNotAlike(t *testing.T) {
 	}
 	c := collect(4, texts...)
 	ruledOut := 0
-	for _, a := range c.texts {
-		for _, b := range c.texts {
+	for a := range c.texts {
+		for b := range c.texts {
 			for percent := 5; percent <= 95; percent += 15 {
-				if !isFar(a, b, percent) {
+				if !isFar(&c.texts[a], &c.texts[b], percent) {
 					continue
 				}
 				ruledOut++
-				if same, all := compare(a, b); 100*same >= percent*all {
+				if same, all := compare(&c.texts[a], &c.texts[b]); 100*same >= percent*all {
 					t.Errorf("two texts are far by %d per cent, and yet %d of %d grams are the same", percent, same, all)
 				}
 			}
@@ -275,8 +299,8 @@ func FuzzPairs(f *testing.F) {
 				t.Errorf("Shared(%q, %q) has %q", a, b, s)
 			}
 		}
-		there := Collect(map[string]Sketch{"a": x.Sketch(2), "b": y.Sketch(2)}).Pairs([]string{"a", "b"}, 30)
-		back := Collect(map[string]Sketch{"a": y.Sketch(2), "b": x.Sketch(2)}).Pairs([]string{"b", "a"}, 30)
+		there := Collect([]Sketch{x.Sketch(2), y.Sketch(2)}).Pairs([]int{0, 1}, 30)
+		back := Collect([]Sketch{y.Sketch(2), x.Sketch(2)}).Pairs([]int{1, 0}, 30)
 		if diff := cmp.Diff(there, back); diff != "" {
 			t.Errorf("the other way round: %s", diff)
 		}
@@ -297,16 +321,14 @@ func BenchmarkPairs(b *testing.B) {
 			{"names", generated(n, 8), 2, 30},
 			{"texts", generated(n, 100), 4, 30},
 		} {
-			sketches := map[string]Sketch{}
-			var keys []string
-			for i, s := range kind.texts {
-				keys = append(keys, fmt.Sprint(i))
-				sketches[keys[i]] = plain.Clean(s, "").Sketch(kind.n)
+			var sketches []Sketch
+			for _, s := range kind.texts {
+				sketches = append(sketches, plain.Clean(s, "").Sketch(kind.n))
 			}
 			b.Run(fmt.Sprintf("%s/%d", kind.name, n), func(b *testing.B) {
 				pairs := 0
 				for b.Loop() {
-					pairs = len(Collect(sketches).Pairs(keys, kind.least))
+					pairs = len(Collect(sketches).Pairs(allOf(kind.texts), kind.least))
 				}
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/text")
 				b.ReportMetric(float64(pairs)/float64(n), "pairs/text")

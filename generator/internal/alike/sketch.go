@@ -58,10 +58,12 @@ func (s Sketch) end() uint32 {
 	return s[len(s)-1]
 }
 
-// Collection is texts that are compared with one another, by their keys.
+// Collection is texts that are compared with one another. They go by their numbers, from 0.
 type Collection struct {
-	texts    map[string]*text
-	everyday map[uint32]bool // grams that count for nothing
+	texts    []text          // in order of their grams
+	places   []int32         // of each among them, by its number
+	grams    int             // how many different ones there are
+	everyday map[uint32]bool // those that count for nothing
 }
 
 // Everyday lists the grams that count for nothing, rising.
@@ -69,19 +71,16 @@ func (c *Collection) Everyday() []uint32 { return slices.Sorted(maps.Keys(c.ever
 
 // Grams lists up to so many of the grams that tell a text from others, rising: as they are as good as random, two texts
 // that read alike have some of them in common.
-func (c *Collection) Grams(key string, most int) []uint32 {
-	t := c.texts[key]
-	if t == nil {
-		return nil
-	}
+func (c *Collection) Grams(number, most int) []uint32 {
+	t := &c.texts[c.places[number]]
 	return t.grams[:min(most, len(t.grams))]
 }
 
 // text is the grams of a text that tell it from others, up to a number; beyond it nothing is known.
 type text struct {
-	key    string
+	number int
 	grams  []uint32 // rising
-	shared []uint32 // those of them that other texts have as well, the rarest first
+	shared []int32  // those of them that other texts have as well, as the collection counts them, the rarest first
 	end    uint32
 	marks  marks
 	steps  [64]uint8 // how many grams lie below each 64th of all numbers
@@ -97,50 +96,71 @@ const (
 	commonShare = 5
 )
 
-// Collect makes a collection of texts by their keys.
-func Collect(sketches map[string]Sketch) *Collection {
+// Collect makes a collection of texts.
+func Collect(sketches []Sketch) *Collection {
 	return CollectAmong(sketches, nil)
 }
 
 // CollectAmong makes a collection of some texts of a larger one, of which it takes what is everyday speech; nil: of these.
-func CollectAmong(sketches map[string]Sketch, everyday map[uint32]bool) *Collection {
-	number := map[uint32]int{} // of texts that have each gram
-	for _, s := range sketches {
-		for _, g := range s {
-			number[g]++
+func CollectAmong(sketches []Sketch, everyday map[uint32]bool) *Collection {
+	counted := map[uint32]int32{} // the different grams, in the order in which they come
+	var with []int32              // how many texts have each
+	grams := make([][]int32, len(sketches))
+	for i, s := range sketches {
+		grams[i] = make([]int32, len(s))
+		for k, g := range s {
+			n, ok := counted[g]
+			if !ok {
+				n = int32(len(with))
+				counted[g] = n
+				with = append(with, 0)
+			}
+			with[n]++
+			grams[i][k] = n
 		}
 	}
-	keys := slices.Collect(maps.Keys(sketches))
-	texts := make([]text, len(keys))
 	if everyday == nil {
 		everyday = map[uint32]bool{}
-		for g, n := range number {
-			if n > max(commonTexts, len(keys)/commonShare) {
+		for g, n := range counted {
+			if int(with[n]) > max(commonTexts, len(sketches)/commonShare) {
 				everyday[g] = true
 			}
 		}
 	}
-	parallel.Each(len(keys), func(i int) { texts[i] = newText(keys[i], sketches[keys[i]], number, everyday) })
-	c := &Collection{make(map[string]*text, len(keys)), everyday}
-	for i := range texts {
-		c.texts[keys[i]] = &texts[i]
+	for g := range everyday {
+		if n, ok := counted[g]; ok {
+			with[n] = 0
+		}
+	}
+	texts := make([]text, len(sketches))
+	parallel.Each(len(texts), func(i int) { texts[i] = newText(i, sketches[i], grams[i], with) })
+	slices.SortFunc(texts, func(a, b text) int {
+		if order := slices.Compare(a.grams, b.grams); order != 0 {
+			return order
+		}
+		return a.number - b.number
+	})
+	c := &Collection{texts: texts, places: make([]int32, len(texts)), grams: len(with), everyday: everyday}
+	for place := range texts {
+		c.places[texts[place].number] = int32(place)
 	}
 	return c
 }
 
-// newText takes those grams of a sketch that count for something.
-func newText(key string, s Sketch, number map[uint32]int, everyday map[uint32]bool) text {
-	t := text{key: key, end: s.end()}
-	var rarity []uint64 // of the grams that others have, each behind the number of texts that have it
-	for _, g := range s {
-		n := number[g]
-		if everyday[g] {
+// newText takes those grams of a sketch that count for something. Of each it is given the number by which the
+// collection counts it, and by that how many texts have it, none if it counts for nothing.
+func newText(number int, s Sketch, counted, with []int32) text {
+	t := text{number: number, end: s.end(), grams: make([]uint32, 0, len(s))}
+	rarity := make([]uint64, 0, sketchSize) // of the grams that others have: how many texts have it, and where it stands
+	for k, g := range s {
+		n := with[counted[k]]
+		if n == 0 {
 			continue
 		}
 		t.grams = append(t.grams, g)
 		t.marks[g>>6%4] |= 1 << (g % 64)
 		if n > 1 {
-			rarity = append(rarity, uint64(n)<<32|uint64(g))
+			rarity = append(rarity, uint64(n)<<32|uint64(k))
 		}
 	}
 	for step, at := 0, 0; step < len(t.steps); step++ {
@@ -150,8 +170,9 @@ func newText(key string, s Sketch, number map[uint32]int, everyday map[uint32]bo
 		t.steps[step] = uint8(at)
 	}
 	slices.Sort(rarity)
-	for _, r := range rarity {
-		t.shared = append(t.shared, uint32(r))
+	t.shared = make([]int32, len(rarity))
+	for i, r := range rarity {
+		t.shared[i] = counted[uint32(r)]
 	}
 	return t
 }
@@ -161,22 +182,22 @@ type marks [4]uint64
 
 // Pair is two texts that read alike: Same of the All grams that either has (of long texts, of a sample) are in both.
 type Pair struct {
-	A, B      string // their keys, A < B
+	A, B      int // their numbers, A < B
 	Same, All int
 }
 
-// Pairs finds, among the texts of some keys, the pairs that are alike by at least a share in per cent, in order of the
-// keys. What it finds depends on the texts alone, not on the order of the keys. It finds all pairs, but where more than
-// a hundred texts read alike: there it finds each of them with some of the others.
+// Pairs finds, among the texts of some numbers, the pairs that are alike by at least a share in per cent, in order. What
+// it finds depends on the texts and their numbers, not on the order in which they are asked for. It finds all pairs, but
+// where more than a hundred texts read alike: there it finds each of them with some of the others.
 //
 // Two texts are compared only where they share one of their rarest grams, as any two do that are alike enough (of long
 // texts, of which samples are compared, almost any): so the work grows with the texts, not with their square.
-func (c *Collection) Pairs(keys []string, percent int) []Pair {
-	x := c.index(keys, percent)
-	found := make([][]Pair, len(keys))
-	parallel.Each(len(keys), func(i int) { found[i] = x.pairs(i) })
+func (c *Collection) Pairs(numbers []int, percent int) []Pair {
+	x := c.index(numbers, percent)
+	found := make([][]Pair, len(x.texts))
+	parallel.Each(len(x.texts), func(i int) { found[i] = x.pairs(i) })
 	pairs := slices.Concat(found...)
-	slices.SortFunc(pairs, func(p, q Pair) int { return cmp.Or(cmp.Compare(p.A, q.A), cmp.Compare(p.B, q.B)) })
+	slices.SortFunc(pairs, func(p, q Pair) int { return cmp.Or(p.A-q.A, p.B-q.B) })
 	return pairs
 }
 
@@ -236,20 +257,35 @@ func (t *text) upTo(end uint32) []uint32 {
 type index struct {
 	percent int
 	texts   []*text
-	with    map[uint32][]int
-	seen    sync.Pool // of *[]int: by text, behind which other it was last seen
+	with    [][]int32 // by gram, as they are met here: the texts
+	rarest  [][]stand // of each text
+	seen    sync.Pool // of *[]int32: by text, behind which other it was last seen
 }
 
-func (c *Collection) index(keys []string, percent int) *index {
-	x := &index{percent: percent, with: map[uint32][]int{}}
-	for _, key := range keys {
-		x.texts = append(x.texts, c.texts[key])
+// stand is a gram of a text, and where the text stands among those that have it.
+type stand struct{ gram, at int32 }
+
+func (c *Collection) index(numbers []int, percent int) *index {
+	x := &index{percent: percent, texts: make([]*text, len(numbers)), rarest: make([][]stand, len(numbers))}
+	x.seen.New = func() any { seen := make([]int32, len(x.texts)); return &seen }
+	places := make([]int32, len(numbers))
+	for i, n := range numbers {
+		places[i] = c.places[n]
 	}
-	x.seen.New = func() any { seen := make([]int, len(x.texts)); return &seen }
-	slices.SortFunc(x.texts, func(a, b *text) int { return cmp.Or(slices.Compare(a.grams, b.grams), cmp.Compare(a.key, b.key)) })
-	for i, t := range x.texts {
-		for _, g := range t.rarest(percent) {
-			x.with[g] = append(x.with[g], i)
+	slices.Sort(places)
+	met := make([]int32, c.grams) // the number in this index of each gram, 0: none
+	for i, place := range places {
+		x.texts[i] = &c.texts[place]
+		grams := x.texts[i].rarest(percent)
+		x.rarest[i] = make([]stand, len(grams))
+		for k, g := range grams {
+			if met[g] == 0 {
+				x.with = append(x.with, nil)
+				met[g] = int32(len(x.with))
+			}
+			with := &x.with[met[g]-1]
+			x.rarest[i][k] = stand{met[g] - 1, int32(len(*with))}
+			*with = append(*with, int32(i))
 		}
 	}
 	return x
@@ -257,7 +293,7 @@ func (c *Collection) index(keys []string, percent int) *index {
 
 // rarest lists so many of the text's rarest grams that any text which shares that many per cent of its grams with it
 // shares one of them, but not those that no other text has. Who shares k of n grams shares one of any n-k+1.
-func (t *text) rarest(percent int) []uint32 {
+func (t *text) rarest(percent int) []int32 {
 	least := max(1, (percent*len(t.grams)+99)/100)
 	alone := len(t.grams) - len(t.shared)
 	return t.shared[:max(0, len(t.grams)-least+1-alone)]
@@ -270,42 +306,32 @@ const (
 	neighbours = 5
 )
 
-// pairs finds the pairs of one text with texts behind it, in the index's order.
+// pairs finds the pairs of one text with texts behind it, in the index's order, that share one of their rarest grams
+// with it.
 func (x *index) pairs(i int) []Pair {
 	var pairs []Pair
-	a := x.texts[i]
-	for _, k := range x.candidates(i) {
-		b := x.texts[k]
-		if same, all := compare(a, b); same > 0 && 100*same >= x.percent*all {
-			pairs = append(pairs, Pair{min(a.key, b.key), max(a.key, b.key), same, all})
-		}
-	}
-	return pairs
-}
-
-// candidates lists the texts behind one, in the index's order, that share one of their rarest grams with it, without
-// those that are plainly far.
-func (x *index) candidates(i int) []int {
-	var found []int
-	pooled := x.seen.Get().(*[]int)
+	pooled := x.seen.Get().(*[]int32)
 	defer x.seen.Put(pooled)
-	seen := *pooled
-	for _, g := range x.texts[i].rarest(x.percent) {
-		with := x.with[g]
-		at, _ := slices.BinarySearch(with, i)
-		behind := with[at+1:]
+	a, seen := x.texts[i], *pooled
+	for _, s := range x.rarest[i] {
+		with := x.with[s.gram]
+		behind := with[s.at+1:]
 		if len(with) > crowd {
 			behind = behind[:min(len(behind), neighbours)]
 		}
 		for _, k := range behind {
-			if seen[k] == i+1 {
+			if seen[k] == int32(i)+1 {
 				continue
 			}
-			seen[k] = i + 1
-			if !isFar(x.texts[i], x.texts[k], x.percent) {
-				found = append(found, k)
+			seen[k] = int32(i) + 1
+			b := x.texts[k]
+			if isFar(a, b, x.percent) {
+				continue
+			}
+			if same, all := compare(a, b); same > 0 && 100*same >= x.percent*all {
+				pairs = append(pairs, Pair{min(a.number, b.number), max(a.number, b.number), same, all})
 			}
 		}
 	}
-	return found
+	return pairs
 }

@@ -6,8 +6,8 @@
 //
 //	cleaner := alike.NewCleaner("系统", "建设", "项目")
 //	name := cleaner.Clean("示例区图书馆2025年智慧停车系统建设项目", "示例区图书馆") // 智慧停车
-//	names[id] = name.Sketch(2)
-//	pairs := alike.Collect(names).Pairs(ids, 60)
+//	names = append(names, name.Sketch(2))
+//	pairs := alike.Collect(names).Pairs(numbers, 60)
 package alike
 
 import (

@@ -45,7 +45,11 @@ func (c *duplicateJudge) judge(j *judging) {
 	}
 	l := findOnce(j.index, c, func() *likeness {
 		l := &likeness{names: &c.Names.V, elsewhere: &c.Elsewhere.V, texts: &c.Texts.V, nameLength: &c.NameLength.V, textLength: &c.TextLength.V}
-		l.find(j.index, c.Ignored, [][]*project.Project{j.index.open()}, isSameWork)
+		all := make([]int, len(j.index.open()))
+		for i := range all {
+			all[i] = i
+		}
+		l.find(j.index, c.Ignored, [][]int{all}, isSameWork)
 		return l
 	})
 	near := l.near[j.p.ID]
@@ -147,12 +151,18 @@ func (c *splitJudge) judge(j *judging) {
 // find finds what is split.
 func (c *splitJudge) find(x *index) *splits {
 	found := &splits{&likeness{names: &c.Names.V, texts: &c.Texts.V, nameLength: &c.NameLength.V, textLength: &c.TextLength.V}, map[string]*split{}}
-	units := byUnitAndYear(x.open())
+	open := x.open()
+	units := byUnitAndYear(open)
 	found.likeness.find(x, c.Ignored, units, isMaintenance)
-	for _, projects := range units {
+	for _, unit := range units {
 		for i := range c.Limits.V {
 			limit := &c.Limits.V[i].V
-			within := slices.DeleteFunc(slices.Clone(projects), func(p *project.Project) bool { return !limit.Holds(p.Declaration.Estimate.Total.V) })
+			var within []*project.Project
+			for _, i := range unit {
+				if limit.Holds(open[i].Declaration.Estimate.Total.V) {
+					within = append(within, open[i])
+				}
+			}
 			for _, family := range families(within, found.near) {
 				s := &split{limit: limit, projects: family}
 				for _, p := range family {
@@ -169,17 +179,17 @@ func (c *splitJudge) find(x *index) *splits {
 	return found
 }
 
-// byUnitAndYear parts the projects whose total is known into those of one unit and year.
-func byUnitAndYear(projects []*project.Project) [][]*project.Project {
+// byUnitAndYear parts the projects whose total is known into those of one unit and year, by their numbers.
+func byUnitAndYear(projects []*project.Project) [][]int {
 	type owner struct {
 		unit string
 		year int
 	}
-	groups := map[owner][]*project.Project{}
-	for _, p := range projects {
+	groups := map[owner][]int{}
+	for i, p := range projects {
 		if p.Declaration.Estimate.Total.Given() {
 			o := owner{p.Unit, p.Year}
-			groups[o] = append(groups[o], p)
+			groups[o] = append(groups[o], i)
 		}
 	}
 	return slices.Collect(maps.Values(groups))
@@ -243,14 +253,14 @@ type near struct {
 
 const nameGram = 2 // characters; a text's are project.NeedsGram
 
-// find finds the projects that read alike within each group, but for those that are exempt. Words to be ignored, and
-// what all projects have in common, count for nothing.
-func (l *likeness) find(x *index, ignored project.List[project.Text], groups [][]*project.Project, isExempt func(a, b *project.Project) bool) {
+// find finds the projects that read alike within each group of the open ones, which stands for them by their numbers, but
+// for those that are exempt. Words to be ignored, and what all projects have in common, count for nothing.
+func (l *likeness) find(x *index, ignored project.List[project.Text], groups [][]int, isExempt func(a, b *project.Project) bool) {
 	l.said = saidBy(x, ignored)
 	l.near = map[string][]near{}
 	for _, group := range groups {
-		for ids, n := range l.pairs(x.register, group) {
-			a, b := x.register.Project(ids[0]), x.register.Project(ids[1])
+		for numbers, n := range l.pairs(group) {
+			a, b := l.said.projects[numbers[0]], l.said.projects[numbers[1]]
 			if !isExempt(a, b) {
 				l.near[a.ID] = append(l.near[a.ID], near{b, n.name, n.text})
 				l.near[b.ID] = append(l.near[b.ID], near{a, n.name, n.text})
@@ -264,25 +274,21 @@ func (l *likeness) find(x *index, ignored project.List[project.Text], groups [][
 	}
 }
 
-// pairs finds the pairs within a group that read alike, by their ids.
-func (l *likeness) pairs(r *project.Register, group []*project.Project) map[[2]string]near {
-	ids := make([]string, len(group))
-	for i, p := range group {
-		ids[i] = p.ID
-	}
-	found := map[[2]string]near{}
-	for _, p := range l.said.names.Pairs(ids, closeness(l.names)) {
+// pairs finds the pairs within a group that read alike, by their numbers.
+func (l *likeness) pairs(group []int) map[[2]int]near {
+	found := map[[2]int]near{}
+	for _, p := range l.said.names.Pairs(group, closeness(l.names)) {
 		share := l.names
-		if r.Project(p.A).Unit != r.Project(p.B).Unit {
+		if l.said.projects[p.A].Unit != l.said.projects[p.B].Unit {
 			share = l.elsewhere
 		}
 		if isAlike(p, share, l.nameLength, nameGram) {
-			found[[2]string{p.A, p.B}] = near{name: &p}
+			found[[2]int{p.A, p.B}] = near{name: &p}
 		}
 	}
-	for _, p := range l.said.texts.Pairs(ids, closeness(l.texts)) {
+	for _, p := range l.said.texts.Pairs(group, closeness(l.texts)) {
 		if isAlike(p, l.texts, l.textLength, project.NeedsGram) {
-			key := [2]string{p.A, p.B}
+			key := [2]int{p.A, p.B}
 			found[key] = near{name: found[key].name, text: &p}
 		}
 	}
@@ -307,6 +313,7 @@ func isAlike(p alike.Pair, share *limit.Share, length *limit.Count, gram int) bo
 // said is what the projects' names, summaries and needs say, without some words.
 type said struct {
 	register     *project.Register
+	projects     []*project.Project // the open ones; the collections have them by their numbers here
 	cleaner      *alike.Cleaner
 	names, texts *alike.Collection
 }
@@ -315,20 +322,15 @@ type said struct {
 func saidBy(x *index, ignored project.List[project.Text]) *said {
 	words := wordsOf(ignored)
 	return findOnce(x, words, func() *said {
-		s := &said{register: x.register, cleaner: alike.NewCleaner(strings.Fields(words)...)}
-		projects := x.open()
-		of := make([]struct{ name, text alike.Sketch }, len(projects))
-		parallel.Each(len(projects), func(i int) {
-			p := projects[i]
-			of[i].name, of[i].text = s.name(p).Sketch(nameGram), s.summary(p).Sketch(project.NeedsGram)
+		s := &said{register: x.register, projects: x.open(), cleaner: alike.NewCleaner(strings.Fields(words)...)}
+		names, texts := make([]alike.Sketch, len(s.projects)), make([]alike.Sketch, len(s.projects))
+		parallel.Each(len(s.projects), func(i int) {
+			p := s.projects[i]
+			names[i], texts[i] = s.name(p).Sketch(nameGram), s.summary(p).Sketch(project.NeedsGram)
 			if study := p.Documents[studyFile]; study != nil {
-				of[i].text = alike.Merge(of[i].text, study.Needs)
+				texts[i] = alike.Merge(texts[i], study.Needs)
 			}
 		})
-		names, texts := map[string]alike.Sketch{}, map[string]alike.Sketch{}
-		for i, p := range projects {
-			names[p.ID], texts[p.ID] = of[i].name, of[i].text
-		}
 		s.names, s.texts = alike.CollectAmong(names, x.everyday(words, "name")), alike.CollectAmong(texts, x.everyday(words, "text"))
 		return s
 	})

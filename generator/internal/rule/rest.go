@@ -112,11 +112,11 @@ func (s *Set) RestOf(r *project.Register) map[string][]byte {
 	}
 	table := map[string][]byte{}
 	for ignored, said := range s.said(x) {
-		for _, p := range x.open() {
-			for _, g := range said.names.Grams(p.ID, len(p.Declaration.Name.V)) {
+		for i, p := range said.projects {
+			for _, g := range said.names.Grams(i, len(p.Declaration.Name.V)) {
 				add(gramKey(ignored, "name", g), p.ID)
 			}
-			for _, g := range said.texts.Grams(p.ID, gramsOfTexts) {
+			for _, g := range said.texts.Grams(i, gramsOfTexts) {
 				add(gramKey(ignored, "text", g), p.ID)
 			}
 		}
@@ -150,7 +150,6 @@ func (s *Set) Neighbours(r *project.Register, judged map[string]bool, rest *Rest
 			found[id] = true
 		}
 	}
-	saidBy := s.said(x)
 	for _, p := range r.Projects {
 		if !judged[p.ID] || p.IsSecret() {
 			continue
@@ -160,9 +159,13 @@ func (s *Set) Neighbours(r *project.Register, judged map[string]bool, rest *Rest
 		}
 		add(rest.ids("evaluated " + x.system(p.Unit)))
 		add(rest.ids("owing " + p.Unit))
-		for ignored, said := range saidBy {
-			add(rest.like(ignored, "name", said.names.Grams(p.ID, mostWith), p.ID))
-			add(rest.like(ignored, "text", said.texts.Grams(p.ID, gramsOfTexts), p.ID))
+	}
+	for ignored, said := range s.said(x) {
+		for i, p := range said.projects {
+			if judged[p.ID] {
+				add(rest.like(ignored, "name", said.names.Grams(i, mostWith), p.ID))
+				add(rest.like(ignored, "text", said.texts.Grams(i, gramsOfTexts), p.ID))
+			}
 		}
 	}
 	return slices.Sorted(maps.Keys(found))
