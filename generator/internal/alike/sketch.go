@@ -21,20 +21,29 @@ const sketchSize = 128
 
 // Sketch gives the sketch of the text's grams of n characters.
 func (t Text) Sketch(n int) Sketch {
-	var s Sketch
+	s := make(Sketch, 0, t.Len())
 	for i := range t.Len() - n + 1 {
 		s = append(s, number(t.characters[i:i+n]))
 	}
-	return s.trim()
+	slices.Sort(s)
+	s = slices.Compact(s)
+	return s[:min(len(s), sketchSize)]
 }
 
 // Merge gives the sketch of two texts taken together.
-func Merge(a, b Sketch) Sketch { return slices.Concat(a, b).trim() }
-
-func (s Sketch) trim() Sketch {
-	slices.Sort(s)
-	s = slices.Compact(s)
-	return slices.Clip(s[:min(len(s), sketchSize)])
+func Merge(a, b Sketch) Sketch {
+	s := make(Sketch, 0, sketchSize)
+	for len(s) < sketchSize && len(a)+len(b) > 0 {
+		if len(a) == 0 || len(b) > 0 && b[0] < a[0] {
+			a, b = b, a
+		}
+		s = append(s, a[0])
+		if len(b) > 0 && b[0] == a[0] {
+			b = b[1:]
+		}
+		a = a[1:]
+	}
+	return s
 }
 
 // number is the hash of a gram: FNV-1a, then mixed so that small numbers fall on all grams alike.

@@ -27,7 +27,7 @@ type Text struct {
 
 type character struct {
 	r          rune
-	start, end int // bytes of the source
+	start, end int32 // bytes of the source
 }
 
 const (
@@ -42,14 +42,14 @@ const (
 
 // Cleaner leaves out of texts what says nothing in them. The zero Cleaner knows no words.
 type Cleaner struct {
-	words   map[rune][][]rune // by their first character, the longest first
+	words   [256][][]rune // by the last byte of their first character, the longest first
 	endings [][]rune          // of the names of organisations
 }
 
 // NewCleaner makes a cleaner that leaves out words, wherever they stand. A word that begins with an ellipsis, "…公司",
 // ends the name of an organisation: if a text begins with one, that is left out.
 func NewCleaner(words ...string) *Cleaner {
-	c := &Cleaner{words: map[rune][][]rune{}}
+	c := &Cleaner{}
 	for _, w := range words {
 		ending, isEnding := strings.CutPrefix(w, "…")
 		switch word := runes(ending); {
@@ -57,7 +57,7 @@ func NewCleaner(words ...string) *Cleaner {
 		case isEnding:
 			c.endings = append(c.endings, word)
 		default:
-			c.words[word[0]] = append(c.words[word[0]], word)
+			c.words[byte(word[0])] = append(c.words[byte(word[0])], word)
 		}
 	}
 	for _, words := range c.words {
@@ -73,7 +73,7 @@ func (c *Cleaner) Clean(text, owner string) Text {
 	t.cutYears()
 	t.cutOrganisation(c.endings)
 	t.cutOwner(runes(owner))
-	t.cutWords(c.words)
+	t.cutWords(&c.words)
 	return t
 }
 
@@ -92,15 +92,20 @@ func (t Text) Len() int { return len(t.characters) }
 func characters(text string) []character {
 	kept := make([]character, 0, len(text)/3)
 	for start := 0; start < len(text); {
-		if r, size := utf8.DecodeRuneInString(text[start:]); r >= '一' && r <= '鿿' { // most are, and these have no other forms
-			kept = append(kept, character{r, start, start + size})
+		r, size := utf8.DecodeRuneInString(text[start:])
+		if isHan(r) { // most are, and these have no other forms
+			kept = append(kept, character{r, int32(start), int32(start + size)})
+			start += size
+			continue
+		}
+		if next, _ := utf8.DecodeRuneInString(text[start+size:]); isPause(r) && isHan(next) { // so are most others
 			start += size
 			continue
 		}
 		end := start + norm.NFKC.NextBoundaryInString(text[start:], true)
 		for _, r := range norm.NFKC.String(text[start:end]) {
 			if unicode.IsLetter(r) || unicode.IsNumber(r) {
-				kept = append(kept, character{unicode.ToLower(r), start, end})
+				kept = append(kept, character{unicode.ToLower(r), int32(start), int32(end)})
 			}
 		}
 		start = end
@@ -108,26 +113,30 @@ func characters(text string) []character {
 	return kept
 }
 
+func isHan(r rune) bool { return r >= '一' && r <= '鿿' }
+
+func isPause(r rune) bool { return r == '，' || r == '。' || r == '、' || r == '；' || r == '：' }
+
 func runes(text string) []rune {
-	var all []rune
+	all := make([]rune, 0, len(text)/3)
 	for _, c := range characters(text) {
 		all = append(all, c.r)
 	}
 	return all
 }
 
-// cut leaves out, from each place on, as many characters as length says of it.
+// cut leaves out, from each place on, as many characters as length says of it, which may look one character back.
 func (t *Text) cut(length func(at int) int) {
-	kept := t.characters[:0:0]
-	for i := 0; i < len(t.characters); {
-		n := length(i)
-		if n == 0 {
-			kept = append(kept, t.characters[i])
-			n = 1
+	kept, from := t.characters[:0], 0 // what stands from there on is kept as far as nothing is cut
+	for at := 0; at < len(t.characters); {
+		n := length(at)
+		if n > 0 {
+			kept = append(kept, t.characters[from:at]...)
+			from = at + n
 		}
-		i += n
+		at += max(n, 1)
 	}
-	t.characters = kept
+	t.characters = append(kept, t.characters[from:]...)
 }
 
 // cutYears leaves out numbers of four digits that begin with 19 or 20, with the 年 or 年度 behind them.
@@ -188,7 +197,14 @@ func (t *Text) cutOwner(owner []rune) {
 	if len(owner) < ownerRun {
 		return
 	}
+	var has [256]bool // by the last byte of a character: whether the owner's name may have it
+	for _, r := range owner {
+		has[byte(r)] = true
+	}
 	t.cut(func(at int) int {
+		if !has[byte(t.characters[at].r)] {
+			return 0
+		}
 		longest := 0
 		for i := range owner {
 			n := 0
@@ -205,12 +221,9 @@ func (t *Text) cutOwner(owner []rune) {
 }
 
 // cutWords leaves out the words, at each place the longest of them.
-func (t *Text) cutWords(words map[rune][][]rune) {
-	if len(words) == 0 {
-		return
-	}
+func (t *Text) cutWords(words *[256][][]rune) {
 	t.cut(func(at int) int {
-		for _, w := range words[t.characters[at].r] {
+		for _, w := range words[byte(t.characters[at].r)] {
 			if t.has(at, w) {
 				return len(w)
 			}
@@ -245,7 +258,7 @@ func (t Text) quote(from, to int) string {
 	for _, b := range []string{"（）", "()", "“”", "《》"} {
 		opening, closing := b[:len(b)/2], b[len(b)/2:]
 		if run := t.source[start:end]; strings.Count(run, opening) > strings.Count(run, closing) && strings.HasPrefix(t.source[end:], closing) {
-			end += len(closing)
+			end += int32(len(closing))
 		}
 	}
 	return t.source[start:end]
