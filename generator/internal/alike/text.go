@@ -43,7 +43,7 @@ const (
 // Cleaner leaves out of texts what says nothing in them. The zero Cleaner knows no words.
 type Cleaner struct {
 	words   [256][][]rune // by the last byte of their first character, the longest first
-	endings [][]rune          // of the names of organisations
+	endings [][]rune      // of the names of organisations
 }
 
 // NewCleaner makes a cleaner that leaves out words, wherever they stand. A word that begins with an ellipsis, "…公司",

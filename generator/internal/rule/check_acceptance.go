@@ -77,14 +77,11 @@ func (*appliedJudge) judge(j *judging) {
 			continue
 		}
 		j.met()
-		w := words{"验收日期": round.Date.V.String()}
 		if appliedFor(j.p) == nil {
-			w["缺少"] = "申请日期"
-			j.violated(j.p.At(applicationFile), "applied", w)
+			j.violated(j.p.At(applicationFile), "applied", words{"验收日期": round.Date.V.String(), "缺少": "申请日期"})
 		}
 		if confirmed := &j.p.FinalAcceptance.Confirmed; confirmed.State == project.Absent {
-			w["缺少"] = "确认日期"
-			j.violatedAt(confirmed, w)
+			j.violatedAt(confirmed, words{"验收日期": round.Date.V.String(), "缺少": "确认日期"})
 		}
 		return // the one application serves all rounds
 	}
@@ -121,25 +118,23 @@ func (c *organizerJudge) round(j *judging, round *project.FinalRound) {
 		return
 	}
 	budget, ok := j.p.Budget()
-	w := words{"验收日期": round.Date.V.String(), "预算": budget.String()}
+	put := func(situation string) words {
+		return words{"验收日期": round.Date.V.String(), "预算": budget.String(), "情况": situation}
+	}
 	switch {
 	case round.Organizer.V == organizerLead:
 		j.met()
 	case round.Organizer.State == project.Absent:
-		w["情况"] = "没有写由谁组织"
-		j.violatedAt(&round.Organizer, w)
+		j.violatedAt(&round.Organizer, put("没有写由谁组织"))
 	case !ok:
 		j.say(finding.Unjudged)
 	case !c.Budget.V.Holds(budget):
-		w["情况"] = "由建设单位自行组织，而自行组织只限预算" + c.Budget.V.String()
-		j.violatedAt(&round.Organizer, w)
+		j.violatedAt(&round.Organizer, put("由建设单位自行组织，而自行组织只限预算"+c.Budget.V.String()))
 	case j.unreadable(&round.Reported, &round.Date):
 	case !round.Reported.Given():
-		w["情况"] = "由建设单位自行组织，还没有报备"
-		j.violatedAt(&round.Reported, w)
+		j.violatedAt(&round.Reported, put("由建设单位自行组织，还没有报备"))
 	case round.Reported.V.Before(round.Date.V):
-		w["情况"] = fmt.Sprintf("报备日期 %s 早于验收", round.Reported.V)
-		j.violatedAt(&round.Reported, w)
+		j.violatedAt(&round.Reported, put(fmt.Sprintf("报备日期 %s 早于验收", round.Reported.V)))
 	default:
 		j.met()
 	}
@@ -166,7 +161,9 @@ func (*expertsJudge) judge(j *judging) {
 		if j.unreadable(&round.Organizer) || round.Organizer.V != organizerUnit || !j.act(acceptanceAct(j.p, round)) || j.unreadable(&round.Experts) {
 			continue
 		}
-		j.holds(hasText(round.Experts), round.Experts.At(), round.Experts.KeyPath(), words{"验收日期": round.Date.V.String()})
+		j.holds(hasText(round.Experts), &round.Experts, func() words {
+			return words{"验收日期": round.Date.V.String()}
+		})
 	}
 }
 
@@ -204,7 +201,9 @@ func (c *acceptanceOverdueJudge) judge(j *judging) {
 	if j.outcome == finding.Unjudged {
 		return
 	}
-	j.inTime(&c.Within.V, &schedule.Finish, done, &schedule.Finish, words{"计划完工": schedule.Finish.V.String()})
+	j.inTime(&c.Within.V, &schedule.Finish, done, &schedule.Finish, func() words {
+		return words{"计划完工": schedule.Finish.V.String()}
+	})
 }
 
 // underWay reports whether a project is in its year's plan or has contracts: one that is still in review, or that the
@@ -226,7 +225,7 @@ func (j *judging) explained() bool {
 // inTime judges an act that is due within a period: met where it was done by the period's end, not due up to that end
 // where it was not, else violated, with the end and how late it is among the words. done is nil where it has not been
 // done; then the finding stands at another date.
-func (j *judging) inTime(within *limit.Period, from, done, at *project.Date, w words) {
+func (j *judging) inTime(within *limit.Period, from, done, at *project.Date, put func() words) {
 	day, situation := j.register.Today, "至 %s 还没有完成，逾期 %d 天"
 	var doneOn calendar.Date
 	if done != nil {
@@ -239,6 +238,7 @@ func (j *judging) inTime(within *limit.Period, from, done, at *project.Date, w w
 	switch {
 	case !ok:
 	case !within.Holds(day, end):
+		w := put()
 		w["期限"], w["情况"] = "不晚于 "+end.String(), fmt.Sprintf(situation, day, end.DaysUntil(day))
 		j.violatedAt(at, w)
 	case done == nil:
@@ -309,5 +309,7 @@ func (c *rectifiedJudge) round(j *judging, rounds []acceptanceRound, at int) {
 			done = d
 		}
 	}
-	j.inTime(&c.Within.V, round.date, done, round.rectified, words{"验收": round.name, "验收日期": round.date.V.String()})
+	j.inTime(&c.Within.V, round.date, done, round.rectified, func() words {
+		return words{"验收": round.name, "验收日期": round.date.V.String()}
+	})
 }

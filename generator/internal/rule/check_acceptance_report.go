@@ -48,8 +48,9 @@ func (*headsJudge) round(j *judging, round *project.FinalRound) {
 		{&round.DataSharing, "数据资源共享情况"},
 	} {
 		if !j.unreadable(head.text) {
-			j.holds(!isBlank(head.text), head.text.At(), head.text.KeyPath(),
-				words{"验收日期": round.Date.V.String(), "方面": head.label})
+			j.holds(!isBlank(head.text), head.text, func() words {
+				return words{"验收日期": round.Date.V.String(), "方面": head.label}
+			})
 		}
 	}
 }
@@ -81,15 +82,15 @@ func (*reportJudge) round(j *judging, round *project.FinalRound) {
 	if j.unreadable(&round.Report) {
 		return
 	}
-	w := words{"验收日期": round.Date.V.String()}
+	var situation string
 	name := path.Clean(round.Report.V)
 	switch {
 	case isBlank(&round.Report):
-		w["情况"] = "没有填写验收报告的文件名"
+		situation = "没有填写验收报告的文件名"
 	case !j.p.Has(name):
-		w["情况"] = fmt.Sprintf("验收报告“%s”不在本项目文件夹内", round.Report.V)
+		situation = fmt.Sprintf("验收报告“%s”不在本项目文件夹内", round.Report.V)
 	case j.p.IsEmpty(name):
-		w["情况"] = fmt.Sprintf("验收报告“%s”是空的", round.Report.V)
+		situation = fmt.Sprintf("验收报告“%s”是空的", round.Report.V)
 	case j.p.Broken[name]:
 		j.say(finding.Unjudged)
 		return
@@ -97,5 +98,5 @@ func (*reportJudge) round(j *judging, round *project.FinalRound) {
 		j.met()
 		return
 	}
-	j.violatedAt(&round.Report, w)
+	j.violatedAt(&round.Report, words{"验收日期": round.Date.V.String(), "情况": situation})
 }

@@ -33,11 +33,10 @@ func (*catalogueJudge) judge(j *judging) {
 	if !j.act(acceptanceAct(j.p, round)) {
 		return
 	}
-	w := words{"验收日期": round.Date.V.String()}
+	put := func(situation string) words { return words{"验收日期": round.Date.V.String(), "情况": situation} }
 	a := j.p.Application
 	if a == nil || a.Catalogue == nil {
-		w["情况"] = "还没有编制数字资源目录"
-		j.violated(j.p.At(applicationFile), "catalogue", w)
+		j.violated(j.p.At(applicationFile), "catalogue", put("还没有编制数字资源目录"))
 		return
 	}
 	if j.unreadable(&a.Catalogue.Applications, &a.Catalogue.Data, &a.Catalogue.Components, &a.Catalogue.Date, &round.Date) {
@@ -45,11 +44,9 @@ func (*catalogueJudge) judge(j *judging) {
 	}
 	switch {
 	case !hasText(a.Catalogue.Applications):
-		w["情况"] = "数字资源目录里没有应用"
-		j.violatedAt(&a.Catalogue.Applications, w)
+		j.violatedAt(&a.Catalogue.Applications, put("数字资源目录里没有应用"))
 	case a.Catalogue.Date.V.After(round.Date.V):
-		w["情况"] = fmt.Sprintf("数字资源目录 %s 才编制，晚于验收", a.Catalogue.Date.V)
-		f := j.violatedAt(&a.Catalogue.Date, w)
+		f := j.violatedAt(&a.Catalogue.Date, put(fmt.Sprintf("数字资源目录 %s 才编制，晚于验收", a.Catalogue.Date.V)))
 		f.Severity = max(f.Severity, finding.Warning)
 	default:
 		j.met()

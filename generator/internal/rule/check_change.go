@@ -99,15 +99,18 @@ func (*withinEstimateJudge) judge(j *judging) {
 		if !j.act(&c.Signed) {
 			continue
 		}
-		limit, w := budget, words{"合同": c.Number.V, "签订日期": c.Signed.V.String(), "合计": sum.String(), "限额": budget.String()}
+		limit, change := budget, ""
 		for _, i := range increases {
 			if !i.approved.V.After(c.Signed.V) {
-				limit = i.total
-				w["限额"] = fmt.Sprintf("%s（变更 %s 批准后）", limit, i.serial)
+				limit, change = i.total, fmt.Sprintf("（变更 %s 批准后）", i.serial)
 			}
 		}
-		w["超出"] = (sum - limit).String()
-		j.holds(sum <= limit, c.Amount.At(), c.Amount.KeyPath(), w)
+		j.holds(sum <= limit, &c.Amount, func() words {
+			return words{
+				"合同": c.Number.V, "签订日期": c.Signed.V.String(),
+				"合计": sum.String(), "限额": limit.String() + change, "超出": (sum - limit).String(),
+			}
+		})
 	}
 }
 
@@ -176,26 +179,26 @@ func (c *increaseJudge) judge(j *judging) {
 }
 
 func (*increaseJudge) change(j *judging, change *project.Change) {
-	w := words{"变更": change.Serial, "申请日期": change.Date.V.String()}
+	lacking := func(what string) words {
+		return words{"变更": change.Serial, "申请日期": change.Date.V.String(), "缺少": what}
+	}
 	for _, v := range []struct {
 		text  *project.Text
 		lacks string
 	}{{&change.Reason, "没有写变更理由"}, {&change.Description, "没有写调整方案（变更说明）"}, {&change.Source, "没有写资金来源"}} {
 		if !j.unreadable(v.text) {
-			w["缺少"] = v.lacks
-			j.holds(!isBlank(v.text), v.text.At(), v.text.KeyPath(), w)
+			j.holds(!isBlank(v.text), v.text, func() words { return lacking(v.lacks) })
 		}
 	}
 	lacks, at, ok := j.lacksOf(approvalOf(j.p, change).Approval, change)
-	w["缺少"] = lacks
 	switch {
 	case !ok:
 	case lacks == "":
 		j.met()
 	case at == nil:
-		j.violated(j.p.At("changes/"+change.Serial+"-approval.toml"), "approval", w)
+		j.violated(j.p.At("changes/"+change.Serial+"-approval.toml"), "approval", lacking(lacks))
 	default:
-		j.violatedAt(at, w)
+		j.violatedAt(at, lacking(lacks))
 	}
 }
 
@@ -222,8 +225,10 @@ func (c *reapprovedJudge) judge(j *judging) {
 			continue
 		}
 		reasons := change.beyond(&c.Share.V, &c.Amount.V, c.Either.V)
-		j.holds(len(reasons) == 0 || change.lacks == "", change.Amount.At(), change.Amount.KeyPath(), words{
-			"变更": change.Serial, "申请日期": change.Date.V.String(), "原因": strings.Join(reasons, "，"), "审批情况": change.lacks,
+		j.holds(len(reasons) == 0 || change.lacks == "", &change.Amount, func() words {
+			return words{
+				"变更": change.Serial, "申请日期": change.Date.V.String(), "原因": strings.Join(reasons, "，"), "审批情况": change.lacks,
+			}
 		})
 	}
 }

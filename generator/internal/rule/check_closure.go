@@ -28,11 +28,15 @@ func (*closureJudge) judge(j *judging) {
 		label string
 	}{{&c.Kind, "处置方式"}, {&c.Decision, "决定文件"}, {&c.DataDisposition, "数据处置"}} {
 		if !j.unreadable(v.text) {
-			j.holds(!isBlank(v.text), v.text.At(), v.text.KeyPath(), words{"决定日期": c.Date.V.String(), "缺少": v.label})
+			j.holds(!isBlank(v.text), v.text, func() words {
+				return words{"决定日期": c.Date.V.String(), "缺少": v.label}
+			})
 		}
 	}
 	if !j.unreadable(&c.Applied) {
-		j.holds(c.Applied.Given(), c.Applied.At(), c.Applied.KeyPath(), words{"决定日期": c.Date.V.String(), "缺少": "申请日期"})
+		j.holds(c.Applied.Given(), &c.Applied, func() words {
+			return words{"决定日期": c.Date.V.String(), "缺少": "申请日期"}
+		})
 	}
 }
 
@@ -57,7 +61,8 @@ func (*proposalJudge) judge(j *judging) {
 		if j.unreadable(&a.Kind) || a.Kind.V != "关停并转建议书" || !j.act(&a.Date) || j.unreadable(&a.Answered) {
 			continue
 		}
-		j.holds(a.Answered.Given() || j.p.Closure != nil, a.Kind.At(), a.Kind.KeyPath(),
-			words{"机关": j.agencyName(a.By.V), "文号": a.Document.V, "日期": a.Date.V.String()})
+		j.holds(a.Answered.Given() || j.p.Closure != nil, &a.Kind, func() words {
+			return words{"机关": j.agencyName(a.By.V), "文号": a.Document.V, "日期": a.Date.V.String()}
+		})
 	}
 }

@@ -38,32 +38,33 @@ func (c *contractFiledJudge) contract(j *judging, contract *project.Contract) {
 		return
 	}
 	signed, filed := contract.Signed.V, contract.Filed.V
-	w := words{"合同": contract.Number.V, "签订日期": signed.String()}
+	put := func(within, situation string) words {
+		return words{"合同": contract.Number.V, "签订日期": signed.String(), "期限": within, "情况": situation}
+	}
 	if contract.Filed.Given() && filed.Before(signed) {
-		w["期限"], w["情况"] = "不早于 "+signed.String(), fmt.Sprintf("填写的归档日期 %s 早于签订", filed)
-		j.violatedAt(&contract.Filed, w)
+		j.violatedAt(&contract.Filed, put("不早于 "+signed.String(), fmt.Sprintf("填写的归档日期 %s 早于签订", filed)))
 		return
 	}
 	end, ok := j.deadline(&c.Within.V, signed, filed)
 	if !ok {
 		return
 	}
-	w["期限"] = "不晚于 " + end.String()
+	var situation string
 	if contract.Filed.Given() {
 		if c.Within.V.Holds(filed, end) {
 			j.met()
 			return
 		}
-		w["情况"] = fmt.Sprintf("实际 %s，%s", filed, j.late(end, filed))
+		situation = fmt.Sprintf("实际 %s，%s", filed, j.late(end, filed))
 	} else {
 		j.awaits(end, contract.Filed.At())
 		if c.Within.V.Holds(j.register.Today, end) {
 			j.notDue()
 			return
 		}
-		w["情况"] = fmt.Sprintf("至 %s 还没有归档，%s", j.register.Today, j.late(end, j.register.Today))
+		situation = fmt.Sprintf("至 %s 还没有归档，%s", j.register.Today, j.late(end, j.register.Today))
 	}
-	j.violatedAt(&contract.Filed, w)
+	j.violatedAt(&contract.Filed, put("不晚于 "+end.String(), situation))
 }
 
 // late says by how much a day lies after a deadline: in working days, or in days where the calendar lacks a year.

@@ -42,12 +42,14 @@ func (c *deliverablesJudge) judge(j *judging) {
 
 func (*deliverablesJudge) contract(j *judging, contract *project.Contract) {
 	if !j.unreadable(&contract.Deliverables) {
-		j.holds(hasText(contract.Deliverables), contract.Deliverables.At(), contract.Deliverables.KeyPath(),
-			words{"合同": contract.Number.V, "缺少": "项目成果"})
+		j.holds(hasText(contract.Deliverables), &contract.Deliverables, func() words {
+			return words{"合同": contract.Number.V, "缺少": "项目成果"}
+		})
 	}
 	if !j.unreadable(&contract.IPOwner) {
-		j.holds(contract.IPOwner.V != "", contract.IPOwner.At(), contract.IPOwner.KeyPath(),
-			words{"合同": contract.Number.V, "缺少": "知识产权归属"})
+		j.holds(contract.IPOwner.V != "", &contract.IPOwner, func() words {
+			return words{"合同": contract.Number.V, "缺少": "知识产权归属"}
+		})
 	}
 }
 
@@ -125,8 +127,9 @@ func (*softwareRegisteredJudge) judge(j *judging) {
 		if !j.act(acceptanceAct(j.p, round)) || j.unreadable(&contract.IPOwner, &contract.IPRegistration) || contract.IPOwner.V != ownerUnit {
 			continue
 		}
-		j.holds(!isBlank(&contract.IPRegistration), contract.IPRegistration.At(), contract.IPRegistration.KeyPath(),
-			words{"合同": contract.Number.V, "验收日期": round.Date.V.String()})
+		j.holds(!isBlank(&contract.IPRegistration), &contract.IPRegistration, func() words {
+			return words{"合同": contract.Number.V, "验收日期": round.Date.V.String()}
+		})
 	}
 }
 
@@ -160,13 +163,13 @@ func (c *assetJudge) judge(j *judging) {
 	if !j.act(acceptanceAct(j.p, round)) {
 		return
 	}
-	w := words{"验收日期": round.Date.V.String()}
+	put := func() words { return words{"验收日期": round.Date.V.String()} }
 	if j.p.Application == nil || j.p.Application.Asset == nil {
-		j.violated(j.p.At(applicationFile), "asset", w)
+		j.violated(j.p.At(applicationFile), "asset", put())
 		return
 	}
 	number := &j.p.Application.Asset.Number
 	if !j.unreadable(number) {
-		j.holds(!isBlank(number), number.At(), number.KeyPath(), w)
+		j.holds(!isBlank(number), number, put)
 	}
 }

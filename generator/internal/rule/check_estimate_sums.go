@@ -28,7 +28,9 @@ func (*sumsJudge) judge(j *judging) {
 			items += e.Items.V[i].Amount.V
 		}
 		if readable {
-			j.holds(items == e.Total.V, e.Items.At(), e.Items.KeyPath(), sumWords("概算明细", items, e.Total.V))
+			j.holds(items == e.Total.V, &e.Items, func() words {
+				return sumWords("概算明细", items, e.Total.V)
+			})
 		}
 	}
 	if !j.unreadable(&e.Sources) && len(e.Sources.V) > 0 { // that there are none, another rule says
@@ -39,7 +41,9 @@ func (*sumsJudge) judge(j *judging) {
 			sources += e.Sources.V[i].Amount.V
 		}
 		if readable {
-			j.holds(sources == e.Total.V, e.Sources.At(), e.Sources.KeyPath(), sumWords("资金来源", sources, e.Total.V))
+			j.holds(sources == e.Total.V, &e.Sources, func() words {
+				return sumWords("资金来源", sources, e.Total.V)
+			})
 		}
 	}
 }

@@ -188,8 +188,9 @@ func (c *yearlyJudge) year(j *judging, year int) {
 	evaluation, ok1 := j.evaluation(year, false)
 	self, ok2 := j.evaluation(year, true)
 	if ok1 && ok2 && evaluation != nil && self != nil && !j.unreadable(&evaluation.Date, &self.Date) {
-		j.holds(!self.Date.V.After(evaluation.Date.V), self.Date.At(), self.Date.KeyPath(),
-			words{"年度": fmt.Sprint(year), "情况": fmt.Sprintf("自评日期 %s 晚于评价日期 %s", self.Date.V, evaluation.Date.V)})
+		j.holds(!self.Date.V.After(evaluation.Date.V), &self.Date, func() words {
+			return words{"年度": fmt.Sprint(year), "情况": fmt.Sprintf("自评日期 %s 晚于评价日期 %s", self.Date.V, evaluation.Date.V)}
+		})
 	}
 	if ok1 && evaluation == nil {
 		c.absent(j, year, evaluationFile(year, false), "大数据局的绩效评价")

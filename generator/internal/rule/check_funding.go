@@ -127,5 +127,7 @@ func (*specialFundJudge) judge(j *judging) {
 		}
 	}
 	// Where no fund is given, it is the district's sources, at most the planned amount.
-	j.holds(fund.V <= district, fund.At(), fund.KeyPath(), words{"专项经费": fund.V.String(), "本级财政": district.String()})
+	j.holds(fund.V <= district, fund, func() words {
+		return words{"专项经费": fund.V.String(), "本级财政": district.String()}
+	})
 }

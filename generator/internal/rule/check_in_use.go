@@ -38,19 +38,19 @@ func (*inUseJudge) judge(j *judging) {
 		}
 	}
 	first, _ := j.earliest(passed)
-	w := words{"投入使用日期": inUse.V.String()}
+	var situation string
 	switch {
 	case len(passed) == 0:
-		w["情况"] = "还没有竣工验收合格"
+		situation = "还没有竣工验收合格"
 	case j.outcome == finding.Unjudged:
 		return // the date that cannot be read may be the first
 	case inUse.V.Before(first.V):
-		w["情况"] = fmt.Sprintf("竣工验收 %s 才合格", first.V)
+		situation = fmt.Sprintf("竣工验收 %s 才合格", first.V)
 	default:
 		j.met()
 		return
 	}
-	j.violatedAt(inUse, w)
+	j.violatedAt(inUse, words{"投入使用日期": inUse.V.String(), "情况": situation})
 }
 
 // inUse is when the project was put to use, nil if it was not.

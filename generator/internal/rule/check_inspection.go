@@ -33,9 +33,9 @@ func (c *selfInspectedJudge) judge(j *judging) {
 	if !ok || j.closed() {
 		return
 	}
-	none := project.Place{Table: &project.Table{File: j.p.At(operationFile).File}, Key: "self_inspections"}
 	if j.p.Operation == nil {
-		j.again(&c.Within.V, signed.V, "首份合同签订（"+signed.V.String()+"）", false, &none)
+		none := project.Place{Table: &project.Table{File: j.p.At(operationFile).File}, Key: "self_inspections"}
+		j.again(&c.Within.V, signed.V, "首份合同签订", false, &none)
 		return
 	}
 	inspections, inUse := &j.p.Operation.SelfInspections, j.inUse()
@@ -47,11 +47,11 @@ func (c *selfInspectedJudge) judge(j *judging) {
 	switch {
 	case !ok:
 	case last != nil:
-		j.again(&c.Within.V, last.V, "上次自查（"+last.V.String()+"）", true, last)
+		j.again(&c.Within.V, last.V, "上次自查", true, last)
 	case inUse == nil:
-		j.again(&c.Within.V, signed.V, "首份合同签订（"+signed.V.String()+"）", false, inspections)
+		j.again(&c.Within.V, signed.V, "首份合同签订", false, inspections)
 	case !j.unreadable(inUse):
-		j.again(&c.Within.V, inUse.V, "投入使用（"+inUse.V.String()+"）", false, inspections)
+		j.again(&c.Within.V, inUse.V, "投入使用", false, inspections)
 	}
 }
 
@@ -80,7 +80,8 @@ func (*followedJudge) judge(j *judging) {
 		if !isBlank(&n.Document) {
 			file = fmt.Sprintf("（%s）", n.Document.V)
 		}
-		j.holds(n.Rectified.Given() || j.p.Closure != nil, n.Conclusion.At(), n.Conclusion.KeyPath(),
-			words{"自查日期": n.Date.V.String(), "文件": file})
+		j.holds(n.Rectified.Given() || j.p.Closure != nil, &n.Conclusion, func() words {
+			return words{"自查日期": n.Date.V.String(), "文件": file}
+		})
 	}
 }

@@ -34,8 +34,7 @@ func (c *panelJudge) judge(j *judging) {
 		return
 	}
 	total := &j.p.Declaration.Estimate.Total
-	w := words{"评审日期": review.Date.V.String(), "总投资": total.V.String()}
-	c.drawn(j, review, w)
+	c.drawn(j, review)
 	if j.unreadable(&review.Experts, total) {
 		return
 	}
@@ -47,9 +46,8 @@ func (c *panelJudge) judge(j *judging) {
 	experts := texts(review.Experts)
 	for i, e := range experts {
 		if slices.Contains(experts[:i], e) {
-			w["问题"] = "专家 " + e + " 重复"
 			place := &review.Experts.V[i].Place
-			j.violatedArticle(place.At(), place.KeyPath(), w)
+			j.violatedArticle(place.At(), place.KeyPath(), panelWords(j.p, "专家 "+e+" 重复"))
 			return // how many they are cannot be said before that is put right
 		}
 	}
@@ -57,18 +55,22 @@ func (c *panelJudge) judge(j *judging) {
 	if c.LargeTotal.V.Holds(total.V) {
 		wanted = c.LargeExperts.V
 	}
-	w["问题"] = fmt.Sprintf("专家有 %d 人，总投资 %s 的项目应为%s，且为单数", len(experts), total.V, wanted.String())
-	j.holds(wanted.Holds(len(experts)) && len(experts)%2 == 1, review.Experts.At(), review.Experts.KeyPath(), w)
+	j.holds(wanted.Holds(len(experts)) && len(experts)%2 == 1, &review.Experts, func() words {
+		return panelWords(j.p, fmt.Sprintf("专家有 %d 人，总投资 %s 的项目应为%s，且为单数", len(experts), total.V, wanted.String()))
+	})
+}
+
+func panelWords(p *project.Project, problem string) words {
+	return words{"问题": problem, "评审日期": p.Review.Expert.Date.V.String(), "总投资": p.Declaration.Estimate.Total.V.String()}
 }
 
 // drawn judges whether the review names its draw: a file of draws/, or the document of one on paper.
-func (*panelJudge) drawn(j *judging, review *project.ExpertReview, w words) {
+func (*panelJudge) drawn(j *judging, review *project.ExpertReview) {
 	if j.unreadable(&review.Draw, &review.DrawDocument) {
 		return
 	}
 	if isBlank(&review.Draw) && isBlank(&review.DrawDocument) {
-		w["问题"] = "没有写明专家是哪一次抽取的"
-		j.violatedArticle(review.Draw.At(), review.Draw.KeyPath(), w)
+		j.violatedArticle(review.Draw.At(), review.Draw.KeyPath(), panelWords(j.p, "没有写明专家是哪一次抽取的"))
 		return
 	}
 	j.met()

@@ -42,7 +42,9 @@ func (*auditedJudge) judge(j *judging) {
 	case a == nil || a.Plan == nil:
 		j.violated(at, "plan", words{"缺少": "计划下发金额", "日期": first.V.String()})
 	case !j.unreadable(&a.Plan.Amount):
-		j.holds(a.Plan.Amount.Given(), a.Plan.Amount.At(), a.Plan.Amount.KeyPath(), words{"缺少": "计划下发金额", "日期": first.V.String()})
+		j.holds(a.Plan.Amount.Given(), &a.Plan.Amount, func() words {
+			return words{"缺少": "计划下发金额", "日期": first.V.String()}
+		})
 	}
 }
 
@@ -100,8 +102,8 @@ func (*amountsJudge) judge(j *judging) {
 }
 
 func (j *judging) noMore(amount *project.Money, name string, limit money.Amount, limitName string) {
-	j.holds(amount.V <= limit, amount.At(), amount.KeyPath(), words{
-		"名目": name, "金额": amount.V.String(), "上限名目": limitName, "上限": limit.String(),
+	j.holds(amount.V <= limit, amount, func() words {
+		return words{"名目": name, "金额": amount.V.String(), "上限名目": limitName, "上限": limit.String()}
 	})
 }
 
@@ -126,22 +128,22 @@ func (*approvedJudge) judge(j *judging) {
 		j.say(finding.Unjudged)
 		return
 	}
-	w := words{"日期": first.V.String(), "年度": fmt.Sprint(j.p.Year)}
+	var situation string
 	approval := j.year.Approved(j.p)
 	switch {
 	case approval == nil && j.p.Declaration.Supplement != nil:
-		w["批复情况"] = "还没有列入本项目的增补批次"
+		situation = "还没有列入本项目的增补批次"
 	case approval == nil:
-		w["批复情况"] = "还没有获区政府批复"
+		situation = "还没有获区政府批复"
 	case j.unreadable(&approval.Date):
 		return
 	case approval.Date.V.After(first.V):
-		w["批复情况"] = fmt.Sprintf(" %s 才获区政府批复", approval.Date.V)
+		situation = fmt.Sprintf(" %s 才获区政府批复", approval.Date.V)
 	default:
 		j.met()
 		return
 	}
-	f := j.violatedAt(first, w)
+	f := j.violatedAt(first, words{"日期": first.V.String(), "年度": fmt.Sprint(j.p.Year), "批复情况": situation})
 	if approval != nil {
 		f.Related = append(f.Related, approval.Date.At())
 	}

@@ -103,7 +103,7 @@ func (c *contractProcuredJudge) contract(j *judging, contract *project.Contract)
 	if j.unreadable(&contract.Lot, &contract.Signed) {
 		return
 	}
-	reason := fmt.Sprintf("没有“%s”的采购记录", contract.Lot.V)
+	var late *project.Date // of a procurement of the lot
 	for i := range j.p.Procurement.Procurements.V {
 		b := &j.p.Procurement.Procurements.V[i]
 		if j.unreadable(&b.Lot) {
@@ -119,7 +119,11 @@ func (c *contractProcuredJudge) contract(j *judging, contract *project.Contract)
 			j.met()
 			return
 		}
-		reason = fmt.Sprintf("采购日期 %s 晚于合同签订日期 %s", b.Date.V, contract.Signed.V)
+		late = &b.Date
+	}
+	reason := fmt.Sprintf("没有“%s”的采购记录", contract.Lot.V)
+	if late != nil {
+		reason = fmt.Sprintf("采购日期 %s 晚于合同签订日期 %s", late.V, contract.Signed.V)
 	}
 	j.violatedAt(&contract.Lot, words{"合同": contract.Number.V, "标项": contract.Lot.V, "原因": reason})
 }

@@ -36,17 +36,17 @@ func (*expertReviewJudge) judge(j *judging) {
 	if !j.act(first) {
 		return
 	}
-	w := words{"日期": first.V.String(), "问题": "没有专家评审的记录"}
 	if j.p.Review == nil || j.p.Review.Expert == nil {
-		j.violated(j.reviewAt(), "expert", w)
+		j.violated(j.reviewAt(), "expert", words{"日期": first.V.String(), "问题": "没有专家评审的记录"})
 		return
 	}
 	conclusion := &j.p.Review.Expert.Conclusion
 	if j.unreadable(conclusion) {
 		return
 	}
-	w["问题"] = "专家评审的结论是“" + conclusion.V + "”"
-	j.holds(conclusion.V == project.Agreed, conclusion.At(), conclusion.KeyPath(), w)
+	j.holds(conclusion.V == project.Agreed, conclusion, func() words {
+		return words{"日期": first.V.String(), "问题": "专家评审的结论是“" + conclusion.V + "”"}
+	})
 }
 
 // reviewAt is review.toml where it lacks a table, or the file that is not there.

@@ -17,7 +17,7 @@ func (*machineRoomJudge) judge(j *judging) {
 	if !j.declared() || j.unreadable(room) {
 		return
 	}
-	j.holds(!room.V, room.At(), room.KeyPath(), nil)
+	j.holds(!room.V, room, noWords)
 }
 
 // onPublicDataPlatform: what exchanges, processes or analyses data does so on the public data platform (art. 8).
@@ -36,7 +36,7 @@ func (*dataPlatformJudge) judge(j *judging) {
 		return
 	}
 	platform := &scope.PublicDataPlatform
-	j.holds(platform.V, platform.At(), platform.KeyPath(), nil)
+	j.holds(platform.V, platform, noWords)
 }
 
 // sharedComponents: an application names the shared components that it uses, or says why none fits (art. 8).
@@ -65,5 +65,7 @@ func (c *componentsJudge) judge(j *judging) {
 	}
 	components := &d.Scope.SharedComponents
 	said := hasText(*components) || !isBlank(&d.Scope.NoSharedComponents)
-	j.holds(said, components.At(), components.KeyPath(), words{"类别": d.Category.V})
+	j.holds(said, components, func() words {
+		return words{"类别": d.Category.V}
+	})
 }

@@ -31,7 +31,9 @@ func (*securityJudge) judge(j *judging) {
 		label string
 	}{{&s.Officer, "安全负责人（岗位）"}, {&s.ProtectionLevel, "等级保护定级"}, {&s.ManagementSystem, "安全管理制度"}} {
 		if !j.unreadable(v.text) {
-			j.holds(!isBlank(v.text), v.text.At(), v.text.KeyPath(), words{"缺少": v.label})
+			j.holds(!isBlank(v.text), v.text, func() words {
+				return words{"缺少": v.label}
+			})
 		}
 	}
 }
@@ -68,9 +70,9 @@ func (c *securityCheckedJudge) judge(j *judging) {
 	switch {
 	case !ok:
 	case last == nil || last.V.Before(inUse.V):
-		j.again(&c.Within.V, inUse.V, "投入使用（"+inUse.V.String()+"）", false, checks)
+		j.again(&c.Within.V, inUse.V, "投入使用", false, checks)
 	default:
-		j.again(&c.Within.V, last.V, "上次安全检测（"+last.V.String()+"）", true, last)
+		j.again(&c.Within.V, last.V, "上次安全检测", true, last)
 	}
 }
 
@@ -93,8 +95,8 @@ func (j *judging) latest(list *project.Place, dates []*project.Date) (*project.D
 }
 
 // again judges an act that is to be done again within a period of the last time, or the first time within a period of
-// the day from which on it is owed.
-func (j *judging) again(within *limit.Period, from calendar.Date, since string, isDone bool, at interface{ Where() *project.Place }) {
+// the day from which on it is owed. what was on the day from which the period runs is for people.
+func (j *judging) again(within *limit.Period, from calendar.Date, what string, isDone bool, at interface{ Where() *project.Place }) {
 	if isDone {
 		j.met()
 	} else {
@@ -107,5 +109,8 @@ func (j *judging) again(within *limit.Period, from calendar.Date, since string, 
 	if !ok || within.Holds(j.register.Today, end) {
 		return
 	}
-	j.violatedAt(at, words{"起算": since, "期限": fmt.Sprintf("%s（至 %s 已过 %d 天）", end, j.register.Today, end.DaysUntil(j.register.Today))})
+	j.violatedAt(at, words{
+		"起算": fmt.Sprintf("%s（%s）", what, from),
+		"期限": fmt.Sprintf("%s（至 %s 已过 %d 天）", end, j.register.Today, end.DaysUntil(j.register.Today)),
+	})
 }

@@ -46,8 +46,9 @@ func (c *studyJudge) judge(j *judging) {
 // lookFor looks for a heading that contains the word and has text under it. Where there is none it returns the place
 // of one without text, or of the document, and the reason.
 func lookFor(d *project.Document, word string) (finding.Location, string, bool) {
-	at, reason := finding.Location{File: d.Path}, "没有含“"+word+"”的标题"
-	for _, s := range d.Sections {
+	at, reason := finding.Location{File: d.Path}, ""
+	for i := range d.Sections {
+		s := &d.Sections[i]
 		if !strings.Contains(s.Heading, word) {
 			continue
 		}
@@ -56,6 +57,9 @@ func lookFor(d *project.Document, word string) (finding.Location, string, bool) 
 		}
 		at.Span = source.Span{Line: int32(s.Line), Column: 1, Width: int32(len([]rune(s.Heading)) + s.Level + 1)}
 		reason = "标题“" + s.Heading + "”下面没有内容"
+	}
+	if reason == "" {
+		reason = "没有含“" + word + "”的标题"
 	}
 	return at, reason, false
 }

@@ -129,8 +129,9 @@ func (*supervisorFirstJudge) judge(j *judging) {
 	if !ok1 || !ok2 || j.outcome == finding.Unjudged || !j.act(contractor) {
 		return
 	}
-	j.holds(supervisor.V.Before(contractor.V), supervisor.At(), supervisor.KeyPath(),
-		words{"监理日期": supervisor.V.String(), "承建日期": contractor.V.String()})
+	j.holds(supervisor.V.Before(contractor.V), supervisor, func() words {
+		return words{"监理日期": supervisor.V.String(), "承建日期": contractor.V.String()}
+	})
 }
 
 // supplierConflict: whoever designs, supervises or tests a project holds no other contract of it (art. 17).

@@ -168,10 +168,10 @@ func (c *trialJudge) judge(j *judging) {
 	if !j.act(act) {
 		return
 	}
-	w := words{"步骤": j.acceptanceSays(act), "情况": "没有试运行的记录"}
+	put := func(situation string) words { return words{"步骤": j.acceptanceSays(act), "情况": situation} }
 	start := trialStart(j.p)
 	if start == nil {
-		j.violated(j.p.At(initialFile), "trial", w)
+		j.violated(j.p.At(initialFile), "trial", put("没有试运行的记录"))
 		return
 	}
 	end := &j.p.InitialAcceptance.Trial.End
@@ -179,18 +179,17 @@ func (c *trialJudge) judge(j *judging) {
 		return
 	}
 	if !start.Given() {
-		w["情况"] = "没有写试运行开始日期"
-		j.violatedAt(start, w)
+		j.violatedAt(start, put("没有写试运行开始日期"))
 		return
 	}
 	if !end.Given() {
-		w["情况"] = fmt.Sprintf("试运行 %s 开始，没有写结束日期", start.V)
-		j.violatedAt(end, w)
+		j.violatedAt(end, put(fmt.Sprintf("试运行 %s 开始，没有写结束日期", start.V)))
 		return
 	}
 	earliest := c.Least.V.Unmoved(start.V) // a shortest period is not moved by days of rest
-	w["情况"] = fmt.Sprintf("试运行 %s 开始，应不早于 %s 结束，实际 %s", start.V, earliest, end.V)
-	j.holds(c.Least.V.Holds(end.V, earliest), end.At(), end.KeyPath(), w)
+	j.holds(c.Least.V.Holds(end.V, earliest), end, func() words {
+		return put(fmt.Sprintf("试运行 %s 开始，应不早于 %s 结束，实际 %s", start.V, earliest, end.V))
+	})
 }
 
 // acceptanceOrder: the steps from completion to final acceptance follow one another (art. 20).
@@ -296,5 +295,7 @@ func (c *completionJudge) judge(j *judging) {
 	if j.outcome == finding.Unjudged {
 		return
 	}
-	j.inTime(&c.Within.V, &ia.Completed, done, &ia.Completed, words{"完成日期": ia.Completed.V.String()})
+	j.inTime(&c.Within.V, &ia.Completed, done, &ia.Completed, func() words {
+		return words{"完成日期": ia.Completed.V.String()}
+	})
 }

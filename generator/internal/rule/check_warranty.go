@@ -32,17 +32,21 @@ func (c *warrantyJudge) judge(j *judging) {
 		return
 	}
 	end := c.Length.V.Unmoved(round.Date.V)
-	w := words{"验收日期": round.Date.V.String(), "期限": end.String(), "情况": "没有填写维保期"}
+	put := func(situation string) words {
+		return words{"验收日期": round.Date.V.String(), "期限": end.String(), "情况": situation}
+	}
 	if j.p.Operation == nil || j.p.Operation.Warranty == nil {
-		j.violated(j.p.At(operationFile), "warranty", w)
+		j.violated(j.p.At(operationFile), "warranty", put("没有填写维保期"))
 		return
 	}
 	until := &j.p.Operation.Warranty.Until
 	if j.unreadable(until) {
 		return
 	}
-	if until.Given() {
-		w["情况"] = "填写的维保期到 " + until.V.String()
-	}
-	j.holds(until.Given() && c.Length.V.Holds(until.V, end), until.At(), until.KeyPath(), w)
+	j.holds(until.Given() && c.Length.V.Holds(until.V, end), until, func() words {
+		if until.Given() {
+			return put("填写的维保期到 " + until.V.String())
+		}
+		return put("没有填写维保期")
+	})
 }

@@ -68,14 +68,18 @@ func (j *judging) say(o finding.Outcome) { j.outcome = j.outcome.Worse(o) }
 func (j *judging) met()    { j.say(finding.Met) }
 func (j *judging) notDue() { j.say(finding.NotDue) }
 
-// judge says met or, where the rule does not hold, violated.
-func (j *judging) holds(ok bool, at finding.Location, keyPath string, w words) {
+// holds says met or, where the rule does not hold, violated at a value. Nearly always it holds: only where it does not
+// are the words put together.
+func (j *judging) holds(ok bool, at interface{ Where() *project.Place }, put func() words) {
 	if ok {
 		j.met()
 		return
 	}
-	j.violated(at, keyPath, w)
+	j.violatedAt(at, put())
 }
+
+// noWords are those of a message that names no figures.
+func noWords() words { return nil }
 
 // violated says that the rule does not hold at a place. It returns the finding, for what only this check knows of it.
 func (j *judging) violated(at finding.Location, keyPath string, w words) *finding.Finding {
