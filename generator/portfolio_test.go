@@ -111,7 +111,7 @@ func TestPortfolioShowsEverything(t *testing.T) {
 			return p.Oversight != nil && slices.ContainsFunc(p.Oversight.Corrections.V, func(c project.Correction) bool { return violates(result, p, c.Rule.V) })
 		}},
 		{"a waiver that lifts a finding", func(p *project.Project) bool {
-			return p.Waivers != nil && slices.ContainsFunc(p.Waivers.Waivers.V, func(w project.Waiver) bool { return result.Outcomes[p.ID][w.Rule.V] == finding.Waived })
+			return p.Waivers != nil && slices.ContainsFunc(p.Waivers.Waivers.V, func(w project.Waiver) bool { return result.Outcomes[p.ID].Of(w.Rule.V) == finding.Waived })
 		}},
 		{"a closure", func(p *project.Project) bool { return p.Closure != nil }},
 		{"a plan spread over years", func(p *project.Project) bool {

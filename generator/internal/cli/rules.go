@@ -165,7 +165,7 @@ func indent(s string) string {
 func printTouched(w io.Writer, id string, result *rule.Result) {
 	counts := map[finding.Outcome]int{}
 	for _, o := range result.Outcomes {
-		counts[o[id]]++
+		counts[o.Of(id)]++
 	}
 	var parts []string
 	for _, o := range finding.Outcomes() {

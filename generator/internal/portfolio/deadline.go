@@ -50,7 +50,7 @@ func Deadlines(r *project.Register, result *rule.Result) []Deadline {
 	var list []Deadline
 	for _, due := range result.Dues {
 		p := r.Project(due.Project)
-		if p == nil || p.IsSecret() || result.Outcomes[p.ID][due.Rule.ID] == finding.Waived {
+		if p == nil || p.IsSecret() || result.Outcomes[p.ID].Of(due.Rule.ID) == finding.Waived {
 			continue
 		}
 		list = append(list, Deadline{p, due.Rule, due.Until, r.Today.DaysUntil(due.Until)})

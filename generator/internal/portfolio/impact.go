@@ -123,7 +123,7 @@ func changeOf(id string, before, after Judged) RuleChange {
 }
 
 func outcomeOf(r *rule.Result, projectID, ruleID string) finding.Outcome {
-	if o, ok := r.Outcomes[projectID][ruleID]; ok {
+	if o := r.Outcomes[projectID].Of(ruleID); o != "" {
 		return o
 	}
 	return finding.NotApplicable // by a rule that there is not

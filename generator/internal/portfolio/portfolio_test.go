@@ -226,7 +226,7 @@ func TestUnreportedEvaluations(t *testing.T) {
 func TestDeadlines(t *testing.T) {
 	r := load(t, "2026-06-30")
 	filed, accepted := &rule.Rule{ID: "15.filed"}, &rule.Rule{ID: "20.overdue"}
-	result := &rule.Result{Outcomes: map[string]rule.Outcomes{"2025-a-001": {"20.overdue": finding.Waived}}}
+	result := &rule.Result{Outcomes: map[string]rule.Outcomes{"2025-a-001": rule.OutcomesOf(map[string]finding.Outcome{"20.overdue": finding.Waived})}}
 	for _, d := range []struct{ id, until string }{
 		{"2024-a-001", "2026-06-29"}, {"2024-a-001", "2026-06-30"}, {"2025-b-001", "2026-07-30"}, {"2025-b-001", "2026-07-31"}, {"2030-a-001", "2026-08-01"},
 	} {
@@ -256,10 +256,10 @@ func TestDeadlines(t *testing.T) {
 func TestFigures(t *testing.T) {
 	r := load(t, "2026-06-30")
 	result := &rule.Result{Outcomes: map[string]rule.Outcomes{
-		"2024-a-001": {"15.filed": finding.Met, "20.overdue": finding.Violated},
-		"2025-a-001": {"15.filed": finding.Violated, "20.overdue": finding.Waived},
-		"2025-b-001": {"15.filed": finding.Met, "20.overdue": finding.NotDue},
-		"2025-b-002": {"15.filed": finding.NotDue, "20.overdue": finding.Met},
+		"2024-a-001": rule.OutcomesOf(map[string]finding.Outcome{"15.filed": finding.Met, "20.overdue": finding.Violated}),
+		"2025-a-001": rule.OutcomesOf(map[string]finding.Outcome{"15.filed": finding.Violated, "20.overdue": finding.Waived}),
+		"2025-b-001": rule.OutcomesOf(map[string]finding.Outcome{"15.filed": finding.Met, "20.overdue": finding.NotDue}),
+		"2025-b-002": rule.OutcomesOf(map[string]finding.Outcome{"15.filed": finding.NotDue, "20.overdue": finding.Met}),
 	}}
 	given := func(n int) Sum { return Sum{wan(n), true} }
 	for _, tt := range []struct {

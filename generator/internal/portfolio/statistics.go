@@ -89,8 +89,8 @@ func FiguresOf(projects []*project.Project, result *rule.Result) Figures {
 			f.Savings.Planned += a.Planned.Amount
 			f.Savings.Contracted += a.Contracted.Amount
 		}
-		f.Filed.count(result.Outcomes[p.ID][filedRule])
-		f.Accepted.count(result.Outcomes[p.ID][acceptedRule])
+		f.Filed.count(result.Outcomes[p.ID].Of(filedRule))
+		f.Accepted.count(result.Outcomes[p.ID].Of(acceptedRule))
 	}
 	return f
 }

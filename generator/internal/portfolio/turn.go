@@ -227,7 +227,7 @@ func (t *turns) plan(p *project.Project, stage *project.Stage) {
 }
 
 func (t *turns) contract(p *project.Project, stage *project.Stage) {
-	outcome := t.result.Outcomes[p.ID][cityRule]
+	outcome := t.result.Outcomes[p.ID].Of(cityRule)
 	wanted := outcome == finding.NotDue || outcome == finding.Violated
 	switch city := cityOf(p); {
 	case wanted && (city == nil || !city.Applied.Given()):

@@ -197,7 +197,7 @@ func isPublic(f finding.Finding) bool {
 
 func (m *maker) findingsNote(p *project.Project) string {
 	counts, all := map[finding.Outcome]int{}, 0
-	for _, o := range m.Result.Outcomes[p.ID] {
+	for _, o := range m.Result.Outcomes[p.ID].All() {
 		counts[o]++
 		all++
 	}

@@ -266,7 +266,7 @@ func (m *maker) rule(id string) RulePage {
 	}
 	counts := map[finding.Outcome]int{}
 	for _, p := range m.Register.Projects {
-		counts[m.Result.Outcomes[p.ID][id]]++
+		counts[m.Result.Outcomes[p.ID].Of(id)]++
 	}
 	for _, o := range finding.Outcomes() {
 		page.Outcomes = append(page.Outcomes, Fact{Label: o.Chinese(), Value: fmt.Sprint(counts[o])})

@@ -45,17 +45,15 @@ func (s *Set) judgeChange(c *Change, head *project.Register, outcomes map[string
 			continue
 		}
 		for id := range touched {
-			if of := outcomes[id]; of != nil && !isSecretIn(id, head, c.Base) {
-				of[r.ID] = finding.Met
+			if !isSecretIn(id, head, c.Base) {
+				outcomes[id].set(r.ID, finding.Met)
 			}
 		}
 		for _, f := range r.ofBreaches(breaches) {
 			if isSecretIn(f.Project, head, c.Base) {
 				continue
 			}
-			if of := outcomes[f.Project]; of != nil {
-				of[r.ID] = finding.Violated
-			}
+			outcomes[f.Project].set(r.ID, finding.Violated)
 			found = append(found, f)
 		}
 	}

@@ -52,7 +52,7 @@ func messages(t *testing.T, id string, r *project.Register) map[string]string {
 	t.Helper()
 	rule, index, told := districtRule(t, id), newIndex(r), map[string]string{}
 	for _, p := range r.Projects {
-		for _, f := range judgeProject([]*Rule{rule}, index, p).findings {
+		for _, f := range judgeProject(inOrder([]*Rule{rule}), index, p).findings {
 			if f.Severity != finding.Warning || told[p.ID] != "" {
 				t.Errorf("%s: %s is no warning, or not the only one", p.ID, f.Message)
 			}

@@ -31,7 +31,7 @@ func TestYearIsToldOnce(t *testing.T) {
 		t.Errorf("%v, want one on projects/2025/plan.toml, of no project", found)
 	}
 	for _, id := range []string{"2025-zhzf-001", "2025-zhzf-002"} {
-		if got := result.Outcomes[id]["11.investment-plan"]; got != finding.Violated {
+		if got := result.Outcomes[id].Of("11.investment-plan"); got != finding.Violated {
 			t.Errorf("%s: %s, want %s", id, got, finding.Violated)
 		}
 	}

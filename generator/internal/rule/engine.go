@@ -3,6 +3,7 @@ package rule
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,8 +28,38 @@ type Due struct {
 	At      finding.Location // where it is to be entered
 }
 
-// Outcomes says how each rule stands on one project, by the rule's id.
-type Outcomes map[string]finding.Outcome
+// Outcomes says how each rule stands on one project. Those of a project that was not judged are the zero Outcomes.
+type Outcomes struct {
+	rules []string // the ids, rising; all projects share them
+	each  []finding.Outcome
+}
+
+// OutcomesOf gives the outcomes that some rules have, by their ids.
+func OutcomesOf(rules map[string]finding.Outcome) Outcomes {
+	o := Outcomes{rules: slices.Sorted(maps.Keys(rules))}
+	for _, id := range o.rules {
+		o.each = append(o.each, rules[id])
+	}
+	return o
+}
+
+// Of is how a rule stands, "" if there is no such rule.
+func (o Outcomes) Of(rule string) finding.Outcome {
+	if i, ok := slices.BinarySearch(o.rules, rule); ok {
+		return o.each[i]
+	}
+	return ""
+}
+
+// All lists how the rules stand.
+func (o Outcomes) All() []finding.Outcome { return o.each }
+
+// set says how a rule stands.
+func (o Outcomes) set(rule string, outcome finding.Outcome) {
+	if i, ok := slices.BinarySearch(o.rules, rule); ok {
+		o.each[i] = outcome
+	}
+}
 
 // Blocks reports whether a finding stops a merge and a publication.
 func (r *Result) Blocks() bool { return slices.ContainsFunc(r.Findings, finding.Finding.Blocks) }
@@ -45,14 +76,14 @@ type judged struct {
 // marked as inherited. The projects are judged in parallel; the result does not depend on it.
 func (s *Set) Check(in Input) *Result {
 	r := in.Head
-	rules, index := inOrder(s.Rules()), newIndex(r)
+	b, index := inOrder(s.Rules()), newIndex(r)
 	index.change, index.rest = in.Change, in.Rest
 	projects := r.Projects
 	if in.Judged != nil {
 		projects = slices.DeleteFunc(slices.Clone(projects), func(p *project.Project) bool { return !in.Judged[p.ID] })
 	}
 	all := make([]judged, len(projects))
-	parallel.Each(len(all), func(i int) { all[i] = judgeProject(rules, index, projects[i]) })
+	parallel.Each(len(all), func(i int) { all[i] = judgeProject(b, index, projects[i]) })
 
 	result := &Result{Outcomes: make(map[string]Outcomes, len(all))}
 	years := map[int]bool{}
@@ -99,10 +130,17 @@ func toldOnce(a, b finding.Finding) bool {
 	return a.Project == "" && b.Project == "" && a.Fingerprint() == b.Fingerprint() && a.Message == b.Message
 }
 
+// bench is rules in the order in which they judge.
+type bench struct {
+	rules []*Rule
+	ids   []string // of the rules, rising; several versions of a rule have one
+	id    []int    // of each rule, where its id stands among these
+}
+
 // inOrder puts the rules that tell of the others after them.
-func inOrder(rules []*Rule) []*Rule {
-	sorted := slices.Clone(rules)
-	slices.SortStableFunc(sorted, func(a, b *Rule) int {
+func inOrder(rules []*Rule) *bench {
+	b := &bench{rules: slices.Clone(rules)}
+	slices.SortStableFunc(b.rules, func(a, b *Rule) int {
 		switch {
 		case a.check.ofOthers == b.check.ofOthers:
 			return 0
@@ -111,49 +149,56 @@ func inOrder(rules []*Rule) []*Rule {
 		}
 		return 1
 	})
-	return sorted
+	for _, r := range rules {
+		b.ids = append(b.ids, r.ID)
+	}
+	slices.Sort(b.ids)
+	b.ids = slices.Compact(b.ids)
+	for _, r := range b.rules {
+		i, _ := slices.BinarySearch(b.ids, r.ID)
+		b.id = append(b.id, i)
+	}
+	return b
 }
 
 // judgeProject judges one project by every rule. Of a classified one, only that it is classified is judged and told.
-func judgeProject(rules []*Rule, index *index, p *project.Project) judged {
-	r := index.register
-	out := judged{outcomes: make(Outcomes, len(rules))}
-	var unruled []string
+func judgeProject(b *bench, index *index, p *project.Project) judged {
+	year := index.register.Year(p.Year)
+	outcomes := Outcomes{b.ids, make([]finding.Outcome, len(b.ids))}
+	j := &judging{register: index.register, p: p, year: year, index: index, change: index.change}
 	secret := p.IsSecret()
-	year := r.Year(p.Year)
-	j := new(judging) // one for all rules: none keeps it
-	for _, rule := range rules {
+	for i, rule := range b.rules {
+		outcome := &outcomes.each[b.id[i]]
 		if secret && rule.check.name != unclassified.name {
-			out.outcomes[rule.ID] = finding.Unjudged
+			*outcome = finding.Unjudged
 			continue
 		}
-		*j = judging{rule: rule, register: r, p: p, year: year, index: index, change: index.change, unruled: unruled, outcome: finding.NotApplicable}
-		if index.rest.IsUnknown() && rule.check.compares {
+		j.rule, j.outcome, j.leftOut = rule, finding.NotApplicable, false
+		if rule.check.compares && index.rest.IsUnknown() {
 			j.say(finding.Unjudged)
 		} else if j.canRead() {
 			rule.judge.judge(j)
 		}
-		out.outcomes[rule.ID] = j.outcome.Worse(out.outcomes[rule.ID])
-		out.findings = append(out.findings, j.findings...)
-		out.missingYears = append(out.missingYears, j.missingYears...)
-		out.dues = append(out.dues, j.dues...)
-		if j.leftOut && !slices.Contains(unruled, rule.ID) {
-			unruled = append(unruled, rule.ID)
+		*outcome = j.outcome.Worse(*outcome)
+		if j.leftOut && !slices.Contains(j.unruled, rule.ID) {
+			j.unruled = append(j.unruled, rule.ID)
 		}
 	}
-	hideNumbers(out.findings, slices.Concat(p.Personal, year.Personal))
-	return out
+	hideNumbers(j.findings, slices.Concat(p.Personal, year.Personal))
+	return judged{j.findings, outcomes, j.missingYears, j.dues}
 }
 
 // canRead reports whether the files that the check reads are readable; where not, the rule is unjudged.
 func (j *judging) canRead() bool {
 	for _, name := range j.rule.check.reads {
-		broken := j.p.Broken[name]
+		var broken bool
 		switch name {
 		case yearPlanFile:
 			broken = j.year.Broken[name]
 		case declarationFile:
 			broken = j.p.Declaration == nil
+		default:
+			broken = j.p.Broken[name]
 		}
 		if broken {
 			j.say(finding.Unjudged)

@@ -244,12 +244,12 @@ func (r *Rule) run(x *Example) (finding.Outcome, error) {
 	default:
 		rules := []*Rule{r}
 		if r.check.ofOthers {
-			rules = inOrder(r.set.Rules())
+			rules = r.set.Rules()
 		}
 		index := newIndex(reg)
 		index.change = in.Change
-		j := judgeProject(rules, index, p)
-		outcome = j.outcomes[r.ID]
+		j := judgeProject(inOrder(rules), index, p)
+		outcome = j.outcomes.Of(r.ID)
 		x.Findings = findingsOf(j.findings, r.ID)
 		if r.Article == 0 && outcome != finding.Violated {
 			// A fault of form may stand outside the projects.

@@ -18,12 +18,14 @@ type judging struct {
 	p        *project.Project
 	year     *project.Year // of the project
 	index    *index
-	change   *Change  // that is judged, nil: none
-	unruled  []string // the ids of the rules that leave acts out, of those judged before
+	change   *Change // that is judged, nil: none
 
-	outcome      finding.Outcome
+	outcome finding.Outcome
+	leftOut bool // an act lies before the regulation was in force
+
+	// What the rules judged so far have said of the project.
+	unruled      []string // the ids of those that leave acts out
 	findings     []finding.Finding
-	leftOut      bool // an act lies before the regulation was in force
 	missingYears []int
 	dues         []Due
 }

@@ -67,7 +67,7 @@ func TestExcludedOnRealNames(t *testing.T) {
 		id, name := row[0], row[1]
 		p := &project.Project{ID: "2025-zhzf-001", Year: 2025, Unit: "zhzf", Declaration: &project.Declaration{}}
 		p.Declaration.Name.V = name
-		got := judgeProject([]*Rule{rule}, newIndex(register), p).outcomes["03.excluded"] == finding.Violated
+		got := judgeProject(inOrder([]*Rule{rule}), newIndex(register), p).outcomes.Of("03.excluded") == finding.Violated
 		want := strings.Contains(name, "短视频") || strings.Contains(name, "办公设备")
 		if got != want {
 			t.Errorf("%s %s: reads like what is left out: %v, want %v", id, name, got, want)
