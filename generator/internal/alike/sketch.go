@@ -282,20 +282,36 @@ func (c *Collection) index(numbers []int, percent int) *index {
 		places[i] = c.places[n]
 	}
 	slices.Sort(places)
-	met := make([]int32, c.grams) // the number in this index of each gram, 0: none
+	length := 0
 	for i, place := range places {
 		x.texts[i] = &c.texts[place]
-		grams := x.texts[i].rarest(percent)
-		x.rarest[i] = make([]stand, len(grams))
-		for k, g := range grams {
+		length += len(x.texts[i].rarest(percent))
+	}
+	met := make([]int32, c.grams)     // the number in this index of each gram, from 1
+	var count []int32                 // of the texts that have each
+	grams := make([]int32, 0, length) // of one text after the other
+	for _, t := range x.texts {
+		for _, g := range t.rarest(percent) {
 			if met[g] == 0 {
-				x.with = append(x.with, nil)
-				met[g] = int32(len(x.with))
+				count = append(count, 0)
+				met[g] = int32(len(count))
 			}
-			with := &x.with[met[g]-1]
-			x.rarest[i][k] = stand{met[g] - 1, int32(len(*with))}
-			*with = append(*with, int32(i))
+			count[met[g]-1]++
+			grams = append(grams, met[g]-1)
 		}
+	}
+	x.with = make([][]int32, len(count))
+	all, stands := make([]int32, len(grams)), make([]stand, len(grams))
+	for g, n := range count {
+		x.with[g], all = all[:0:n], all[n:]
+	}
+	for i, t := range x.texts {
+		n := len(t.rarest(percent))
+		for k, g := range grams[:n] {
+			stands[k] = stand{g, int32(len(x.with[g]))}
+			x.with[g] = append(x.with[g], int32(i))
+		}
+		x.rarest[i], stands, grams = stands[:n], stands[n:], grams[n:]
 	}
 	return x
 }

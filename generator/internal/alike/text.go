@@ -98,9 +98,12 @@ func characters(text string) []character {
 			start += size
 			continue
 		}
-		if next, _ := utf8.DecodeRuneInString(text[start+size:]); isPause(r) && isHan(next) { // so are most others
-			start += size
-			continue
+		if isPause(r) { // as most others are, of which nothing is kept, unless an accent of the next falls on it
+			next, length := utf8.DecodeRuneInString(text[start+size:])
+			if length == 0 || isHan(next) || isPause(next) {
+				start += size
+				continue
+			}
 		}
 		end := start + norm.NFKC.NextBoundaryInString(text[start:], true)
 		for _, r := range norm.NFKC.String(text[start:end]) {
@@ -115,7 +118,13 @@ func characters(text string) []character {
 
 func isHan(r rune) bool { return r >= '一' && r <= '鿿' }
 
-func isPause(r rune) bool { return r == '，' || r == '。' || r == '、' || r == '；' || r == '：' }
+func isPause(r rune) bool {
+	switch r {
+	case '，', '。', '、', '；', '：', '（', '）', '“', '”', '《', '》':
+		return true
+	}
+	return false
+}
 
 func runes(text string) []rune {
 	all := make([]rune, 0, len(text)/3)

@@ -258,8 +258,16 @@ const nameGram = 2 // characters; a text's are project.NeedsGram
 func (l *likeness) find(x *index, ignored project.List[project.Text], groups [][]int, isExempt func(a, b *project.Project) bool) {
 	l.said = saidBy(x, ignored)
 	l.near = map[string][]near{}
-	for _, group := range groups {
-		for numbers, n := range l.pairs(group) {
+	names, texts := make([][]alike.Pair, len(groups)), make([][]alike.Pair, len(groups))
+	parallel.Each(2*len(groups), func(i int) {
+		if group := i / 2; i%2 == 0 {
+			texts[group] = l.said.texts.Pairs(groups[group], closeness(l.texts))
+		} else {
+			names[group] = l.said.names.Pairs(groups[group], closeness(l.names))
+		}
+	})
+	for i := range groups {
+		for numbers, n := range l.held(names[i], texts[i]) {
 			a, b := l.said.projects[numbers[0]], l.said.projects[numbers[1]]
 			if !isExempt(a, b) {
 				l.near[a.ID] = append(l.near[a.ID], near{b, n.name, n.text})
@@ -274,10 +282,10 @@ func (l *likeness) find(x *index, ignored project.List[project.Text], groups [][
 	}
 }
 
-// pairs finds the pairs within a group that read alike, by their numbers.
-func (l *likeness) pairs(group []int) map[[2]int]near {
+// held gives those of the pairs of names and of texts that are alike by the limits, by their numbers.
+func (l *likeness) held(names, texts []alike.Pair) map[[2]int]near {
 	found := map[[2]int]near{}
-	for _, p := range l.said.names.Pairs(group, closeness(l.names)) {
+	for _, p := range names {
 		share := l.names
 		if l.said.projects[p.A].Unit != l.said.projects[p.B].Unit {
 			share = l.elsewhere
@@ -286,7 +294,7 @@ func (l *likeness) pairs(group []int) map[[2]int]near {
 			found[[2]int{p.A, p.B}] = near{name: &p}
 		}
 	}
-	for _, p := range l.said.texts.Pairs(group, closeness(l.texts)) {
+	for _, p := range texts {
 		if isAlike(p, l.texts, l.textLength, project.NeedsGram) {
 			key := [2]int{p.A, p.B}
 			found[key] = near{name: found[key].name, text: &p}
@@ -331,7 +339,14 @@ func saidBy(x *index, ignored project.List[project.Text]) *said {
 				texts[i] = alike.Merge(texts[i], study.Needs)
 			}
 		})
-		s.names, s.texts = alike.CollectAmong(names, x.everyday(words, "name")), alike.CollectAmong(texts, x.everyday(words, "text"))
+		ofNames, ofTexts := x.everyday(words, "name"), x.everyday(words, "text")
+		parallel.Each(2, func(i int) {
+			if i == 0 {
+				s.texts = alike.CollectAmong(texts, ofTexts)
+			} else {
+				s.names = alike.CollectAmong(names, ofNames)
+			}
+		})
 		return s
 	})
 }
