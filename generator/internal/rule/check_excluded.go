@@ -3,6 +3,7 @@ package rule
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"wuxing.example/register/generator/internal/project"
 )
@@ -38,6 +39,10 @@ func (c *excludedJudge) judge(j *judging) {
 		return
 	}
 	j.met()
+	things := findOnce(j.index, c, c.things)
+	if !things.in(d.Name.V) && !things.in(d.Summary.V) { // as of nearly every project
+		return
+	}
 	for i := range c.Patterns.V {
 		p := &c.Patterns.V[i]
 		for _, text := range []*project.Text{&d.Name, &d.Summary} {
@@ -49,11 +54,39 @@ func (c *excludedJudge) judge(j *judging) {
 	}
 }
 
+// things are those of all patterns.
+func (c *excludedJudge) things() *wordSet {
+	var all wordSet
+	for i := range c.Patterns.V {
+		for _, w := range c.Patterns.V[i].Things.V {
+			all.add(w.V)
+		}
+	}
+	return &all
+}
+
+// wordSet is words that are looked for in one go, by the last byte of their first characters.
+type wordSet [256][]string
+
+func (s *wordSet) add(word string) {
+	first, _ := utf8.DecodeRuneInString(word)
+	s[byte(first)] = append(s[byte(first)], word)
+}
+
+// in reports whether a text contains one of the words.
+func (s *wordSet) in(text string) bool {
+	for i, r := range text {
+		for _, w := range s[byte(r)] {
+			if strings.HasPrefix(text[i:], w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // find looks for a sentence that names a thing and an act, and returns the two as they stand.
 func (p *excludedPattern) find(text string) (string, bool) {
-	if firstIn(text, p.Things) == "" || firstIn(text, p.Acts) == "" { // as in nearly every text
-		return "", false
-	}
 	for _, sentence := range sentenceEnd.Split(text, -1) {
 		thing, act := firstIn(sentence, p.Things), firstIn(sentence, p.Acts)
 		if thing != "" && act != "" && firstIn(sentence, p.Unless) == "" {
