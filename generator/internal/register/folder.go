@@ -4,7 +4,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"syscall"
 )
 
 // Folder is a folder on disk as a file system that no link leads out of.
@@ -30,9 +29,7 @@ func (f *Folder) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	// Package os makes each file that it opens one that does not block, and undoes it when it finds that it is on disk:
-	// four calls of the system, which are spared where it is opened as one. Nor does a pipe keep us waiting.
-	file, err := f.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	file, err := f.root.OpenFile(name, os.O_RDONLY|noBlock, 0)
 	if err != nil {
 		return nil, err
 	}
