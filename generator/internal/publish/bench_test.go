@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
 	"strings"
@@ -30,7 +29,8 @@ import (
 //
 //   - build: the register is read and judged, with what its documents say in the cache (judge-s); the pages' data is made,
 //     with the documents rendered (pages-s); the source is written, and Hugo runs (hugo-s); the result is held to its
-//     promises, its links among them (gate-s, which is not in build-s); peak-MB is what the process held at most
+//     promises, its links among them (gate-s, which is not in build-s). hugo-ms/page tells whether the templates' cost
+//     grows with the number of pages; peak-MB is what the process held at most
 //   - plain: the hugo command, of the same version and with default settings, builds the same pages from the same
 //     templates and data, with the same documents as Markdown (build-s)
 //
@@ -53,7 +53,7 @@ func BenchmarkPortfolio(b *testing.B) {
 			b.Run("build", func(b *testing.B) {
 				defer debug.SetGCPercent(debug.SetGCPercent(400)) // as for every command
 				defer debug.SetMemoryLimit(debug.SetMemoryLimit(2 << 30))
-				runtime.GC()
+				debug.FreeOSMemory()
 				peak := peakMemory(b)
 				for b.Loop() {
 					if err := measuredBuild(b, dir, kept); err != nil {
@@ -97,6 +97,7 @@ func measuredBuild(b *testing.B, dir string, kept *cache.Cache) error {
 	}
 	all += report("pages-s")
 	staging := filepath.Join(b.TempDir(), "staging")
+	pages := len(s.pages())
 	if err := writeSource(filepath.Join(staging, "source"), s.Frame, s.pages()); err != nil {
 		return err
 	}
@@ -111,7 +112,9 @@ func measuredBuild(b *testing.B, dir string, kept *cache.Cache) error {
 	if err := placeFiles(files, public, names); err != nil {
 		return err
 	}
-	all += report("hugo-s")
+	hugo := report("hugo-s")
+	b.ReportMetric(1000*hugo/float64(pages), "hugo-ms/page")
+	all += hugo
 	b.ReportMetric(all, "build-s")
 	if err := checkGate(public, "/"); err != nil {
 		return err
