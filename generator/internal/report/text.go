@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wuxing.example/register/generator/internal/finding"
+	"wuxing.example/register/generator/internal/parallel"
 )
 
 // writeText writes findings for a terminal, each with the line that it is about:
@@ -18,14 +19,13 @@ import (
 //	   = 依据 第十五条 · rules/articles/15.toml:14
 //	   = 处理 请说明迟交原因；此后的合同请在签订后 5 个工作日内归档
 func writeText(w io.Writer, r *Report) error {
-	var b strings.Builder
-	for _, f := range r.Findings {
+	told := make([]string, len(r.Findings))
+	parallel.Each(len(told), func(i int) {
+		f := r.Findings[i]
 		text, _ := fs.ReadFile(r.Files, f.At.File)
-		b.WriteString(Text(f, text))
-		b.WriteString("\n")
-	}
-	b.WriteString(r.summary() + "\n")
-	_, err := io.WriteString(w, b.String())
+		told[i] = Text(f, text) + "\n"
+	})
+	_, err := io.WriteString(w, strings.Join(told, "")+r.summary()+"\n")
 	return err
 }
 
