@@ -94,9 +94,9 @@ func SearchIndex(all []Doc) []File {
 		d.Kind = append(d.Kind, kind)
 		d.Title, d.URL, d.Meta = append(d.Title, all[i].Title), append(d.URL, all[i].URL), append(d.Meta, all[i].Meta)
 	}
-	shards := make([]map[string][]int, d.Shards)
+	shards := make([]map[string][]posting, d.Shards)
 	for n := range shards {
-		shards[n] = map[string][]int{}
+		shards[n] = map[string][]posting{}
 	}
 	for token, list := range postings {
 		shards[Shard(token, d.Shards)][token] = list
@@ -117,16 +117,18 @@ func Shard(token string, shards int) int {
 	return int(h.Sum32() % uint32(shards))
 }
 
+// posting is a document's number, and in its lowest bits in which fields of it a token stands.
+type posting int32
+
 // fieldBits is how many bits of a posting say in which fields the token stands.
 const fieldBits = len(Fields)
 
-// postingsOf lists, for each token, the documents that have it, rising: their numbers, and in the lowest bits the fields.
-// It counts them all.
-func postingsOf(all []Doc) (postings map[string][]int, total int) {
+// postingsOf lists, for each token, the documents that have it, rising. It counts them all.
+func postingsOf(all []Doc) (postings map[string][]posting, total int) {
 	const parts = 16 // of the documents, one behind the other
-	found := make([]map[string]*[]int, parts)
+	found := make([]map[string]*[]posting, parts)
 	parallel.Each(parts, func(k int) { found[k] = postingsIn(all, k*len(all)/parts, (k+1)*len(all)/parts) })
-	postings = map[string][]int{}
+	postings = map[string][]posting{}
 	for _, part := range found {
 		for token, list := range part {
 			postings[token] = append(postings[token], *list...)
@@ -137,19 +139,19 @@ func postingsOf(all []Doc) (postings map[string][]int, total int) {
 }
 
 // postingsIn does so of the documents from one number up to another.
-func postingsIn(all []Doc, from, to int) map[string]*[]int {
-	lists := map[string]*[]int{}
+func postingsIn(all []Doc, from, to int) map[string]*[]posting {
+	lists := map[string]*[]posting{}
 	for i := from; i < to; i++ {
 		add := func(token string, field Field) {
 			list := lists[token]
 			if list == nil {
-				list = new([]int)
+				list = new([]posting)
 				lists[strings.Clone(token)] = list // as it is, the token would keep the whole text
 			}
-			if n := len(*list); n > 0 && (*list)[n-1]>>fieldBits == i {
+			if n := len(*list); n > 0 && (*list)[n-1]>>fieldBits == posting(i) {
 				(*list)[n-1] |= 1 << field
 			} else {
-				*list = append(*list, i<<fieldBits|1<<field)
+				*list = append(*list, posting(i)<<fieldBits|1<<field)
 			}
 		}
 		for f, text := range all[i].Fields {
@@ -166,7 +168,7 @@ func postingsIn(all []Doc, from, to int) map[string]*[]int {
 
 // encodeShard writes {"token":[posting,…],…} in order of the tokens. Of a document's number each posting has the step from
 // the one before.
-func encodeShard(shard map[string][]int) []byte {
+func encodeShard(shard map[string][]posting) []byte {
 	out := []byte("{")
 	for i, token := range slices.Sorted(maps.Keys(shard)) {
 		if i > 0 {
@@ -174,13 +176,13 @@ func encodeShard(shard map[string][]int) []byte {
 		}
 		out = strconv.AppendQuote(out, token) // of letters and digits alone, and =
 		out = append(out, ":["...)
-		last := 0
-		for k, posting := range shard[token] {
+		var last posting
+		for k, p := range shard[token] {
 			if k > 0 {
 				out = append(out, ',')
 			}
-			out = strconv.AppendInt(out, int64(posting-last), 10)
-			last = posting >> fieldBits << fieldBits
+			out = strconv.AppendInt(out, int64(p-last), 10)
+			last = p >> fieldBits << fieldBits
 		}
 		out = append(out, ']')
 	}
