@@ -89,26 +89,40 @@ func MaskText(text []byte) []byte {
 // full-width, between which nothing stands but what may be a blank, a hyphen, the plus of a country code, or cannot be
 // seen. Of what is not ASCII only Han characters are known to be none of that.
 func mayHaveNumber(text []byte) bool {
-	digits := 0
+	for start := 0; start+fewestDigits <= len(text); {
+		run := text[start : start+fewestDigits]
+		last := fewestDigits - 1
+		for last >= 0 && roles[run[last]] != other {
+			last--
+		}
+		if last >= 0 { // no number has this byte, and what stands before it here is too short for one
+			start += last + 1
+			continue
+		}
+		digits, length := countDigits(text[start:])
+		if digits >= fewestDigits {
+			return true
+		}
+		start += length
+	}
+	return false
+}
+
+// countDigits counts the digits, narrow or full-width, and the bytes up to the first that ends a run of digits.
+func countDigits(text []byte) (digits, length int) {
 	for i, c := range text {
 		switch roles[c] {
 		case digit:
 			digits++
-			if digits == fewestDigits {
-				return true
-			}
 		case other:
-			digits = 0
+			return digits, i
 		case perhapsWide:
 			if len(text) > i+2 && text[i+1] == 0xbc && text[i+2] >= 0x90 && text[i+2] <= 0x99 { // ０ to ９
 				digits++
-				if digits == fewestDigits {
-					return true
-				}
 			}
 		}
 	}
-	return false
+	return digits, len(text)
 }
 
 // role is what a byte of a text may be to a number.

@@ -161,8 +161,13 @@ func (in *reader) readFile(name string, most int) (data []byte, tooLarge bool, e
 // checkEncoding finds the first character that a text file must not have.
 func checkEncoding(file string, data []byte) (finding.Fault, bool) {
 	for i := 0; i < len(data); {
-		if c := data[i]; c >= 0x20 && c < 0x7f || c == '\n' || c == '\t' {
+		c := data[i]
+		if c >= 0x20 && c < 0x7f || c == '\n' || c == '\t' {
 			i++
+			continue
+		}
+		if c >= 0xe3 && c <= 0xe9 && i+2 < len(data) && data[i+1]&0xc0 == 0x80 && data[i+2]&0xc0 == 0x80 { // U+3000 to U+9FFF
+			i += 3
 			continue
 		}
 		r, size := utf8.DecodeRune(data[i:])

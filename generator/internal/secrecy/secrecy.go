@@ -71,16 +71,21 @@ func mayBeMark(text []byte) bool {
 // hasFolding looks for the compatibility ideographs and radicals, of which some fold to 密, 级, 绝, 机 or 秘: U+2Exx,
 // U+2Fxx, U+F9xx to U+FAxx, and those beyond the basic plane.
 func hasFolding(text []byte) bool {
-	for i, c := range text {
-		if c < 0xe2 || c > 0xe2 && c < 0xef {
-			continue
+	return hasPair(text, 0xe2, 0xb8, 0xff) || hasPair(text, 0xef, 0xa4, 0xab) || bytes.IndexByte(text, 0xf0) >= 0
+}
+
+// hasPair looks for a byte after which one from low to high comes.
+func hasPair(text []byte, first, low, high byte) bool {
+	for {
+		i := bytes.IndexByte(text, first)
+		if i < 0 || i+1 == len(text) {
+			return false
 		}
-		switch {
-		case c == 0xe2 && i+1 < len(text) && text[i+1] >= 0xb8, c == 0xef && i+1 < len(text) && text[i+1] >= 0xa4 && text[i+1] < 0xac, c == 0xf0:
+		text = text[i+1:]
+		if low <= text[0] && text[0] <= high {
 			return true
 		}
 	}
-	return false
 }
 
 // IsMarked reports whether a mark stands on one line, or in a file's name.
