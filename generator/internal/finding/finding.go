@@ -47,48 +47,50 @@ func ParseSeverity(word string) (Severity, bool) {
 	return 0, false
 }
 
-// Outcome is how one rule stands on one project, or on one act of it.
-type Outcome string
+// Outcome is how one rule stands on one project, or on one act of it. The zero Outcome is none.
+type Outcome uint8
 
+// The outcomes in the order in which one speaks for a project that has several: the worst last.
 const (
-	NotApplicable Outcome = "not-applicable"
-	NotDue        Outcome = "not-due"
-	Met           Outcome = "met"
-	Waived        Outcome = "waived"
-	Unjudged      Outcome = "unjudged" // a value that it reads carries a form finding, or the calendar lacks the year
-	Violated      Outcome = "violated"
+	NotApplicable Outcome = iota + 1
+	NotDue
+	Met
+	Waived
+	Unjudged // a value that it reads carries a form finding, or the calendar lacks the year
+	Violated
 )
 
-// outcomes is in the order in which one outcome speaks for a project that has several: the worst last.
-var outcomes = []struct {
-	outcome Outcome
-	chinese string
-}{
-	{NotApplicable, "不适用"}, {NotDue, "未到期"}, {Met, "符合"}, {Waived, "已豁免"}, {Unjudged, "无法判断"}, {Violated, "不符合"},
+// outcomes are the words for each outcome in rule files and JSON, and for people.
+var outcomes = [...][2]string{
+	NotApplicable: {"not-applicable", "不适用"},
+	NotDue:        {"not-due", "未到期"},
+	Met:           {"met", "符合"},
+	Waived:        {"waived", "已豁免"},
+	Unjudged:      {"unjudged", "无法判断"},
+	Violated:      {"violated", "不符合"},
+}
+
+// String returns the word used in rule files and JSON.
+func (o Outcome) String() string { return outcomes[o][0] }
+
+// Chinese returns the word that people read.
+func (o Outcome) Chinese() string { return outcomes[o][1] }
+
+// ParseOutcome reads the word used in rule files; it is none for any other.
+func ParseOutcome(word string) Outcome {
+	for o, words := range outcomes {
+		if words[0] == word {
+			return Outcome(o)
+		}
+	}
+	return 0
 }
 
 // Outcomes are all outcomes, as tables list them.
 func Outcomes() []Outcome { return []Outcome{Met, Violated, Waived, NotDue, NotApplicable, Unjudged} }
 
-// Chinese returns the word that people read.
-func (o Outcome) Chinese() string { return outcomes[o.rank()].chinese }
-
 // Worse returns the one of two outcomes that speaks for both.
-func (o Outcome) Worse(other Outcome) Outcome {
-	if other.rank() > o.rank() {
-		return other
-	}
-	return o
-}
-
-func (o Outcome) rank() int {
-	for i, known := range outcomes {
-		if known.outcome == o {
-			return i
-		}
-	}
-	return 0
-}
+func (o Outcome) Worse(other Outcome) Outcome { return max(o, other) }
 
 // Location is a place in the repository. A Span of zero is the file as a whole, or a file that is not there.
 type Location struct {

@@ -123,7 +123,7 @@ func changeOf(id string, before, after Judged) RuleChange {
 }
 
 func outcomeOf(r *rule.Result, projectID, ruleID string) finding.Outcome {
-	if o := r.Outcomes[projectID].Of(ruleID); o != "" {
+	if o := r.Outcomes[projectID].Of(ruleID); o != 0 {
 		return o
 	}
 	return finding.NotApplicable // by a rule that there is not

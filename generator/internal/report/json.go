@@ -51,7 +51,7 @@ func writeJSON(w io.Writer, r *Report) error {
 	}
 	for _, f := range r.Findings {
 		j := jsonFinding{
-			Rule: f.Rule, Severity: f.Severity.String(), Outcome: string(f.Outcome), Inherited: f.Inherited, Project: f.Project,
+			Rule: f.Rule, Severity: f.Severity.String(), Outcome: f.Outcome.String(), Inherited: f.Inherited, Project: f.Project,
 			File: f.At.File, Line: f.At.Line(), Column: f.At.Column(), Message: f.Message, Hint: f.Hint, Article: f.Article,
 			Fingerprint: f.Fingerprint(), Related: []jsonLocation{},
 		}

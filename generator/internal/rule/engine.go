@@ -43,12 +43,12 @@ func OutcomesOf(rules map[string]finding.Outcome) Outcomes {
 	return o
 }
 
-// Of is how a rule stands, "" if there is no such rule.
+// Of is how a rule stands, none if there is no such rule.
 func (o Outcomes) Of(rule string) finding.Outcome {
 	if i, ok := slices.BinarySearch(o.rules, rule); ok {
 		return o.each[i]
 	}
-	return ""
+	return 0
 }
 
 // All lists how the rules stand.

@@ -102,7 +102,7 @@ func mustDate(s string) calendar.Date {
 
 func newExample(e *exampleEntry) Example {
 	x := Example{
-		Says: e.Says.V, Today: validToday, Expect: finding.Outcome(e.Expect.V), at: e.Header(),
+		Says: e.Says.V, Today: validToday, Expect: finding.ParseOutcome(e.Expect.V), at: e.Header(),
 		record: validDirs[defaultKind], author: e.Author.V,
 	}
 	head := newEdit(&e.Changes, &e.Without)
@@ -221,7 +221,7 @@ func (r *Rule) runExamples() ([]finding.Fault, error) {
 func (r *Rule) run(x *Example) (finding.Outcome, error) {
 	in, files, err := x.input()
 	if err != nil {
-		return "", err
+		return 0, err
 	}
 	reg := in.Head
 	id := strings.ReplaceAll(strings.TrimPrefix(x.record, "projects/"), "/", "-")
@@ -229,13 +229,13 @@ func (r *Rule) run(x *Example) (finding.Outcome, error) {
 	_, isOfChange := r.judge.(changeJudge)
 	_, isOfMerge := r.judge.(mergeJudge)
 	if p == nil && !isOfChange {
-		return "", fmt.Errorf("示例里没有项目 %s", id)
+		return 0, fmt.Errorf("示例里没有项目 %s", id)
 	}
 	var outcome finding.Outcome
 	switch {
 	case isOfMerge:
 		if outcome, x.Findings, err = r.runMerge(x); err != nil {
-			return "", err
+			return 0, err
 		}
 	case isOfChange:
 		outcome, x.Findings = r.runChange(in)
@@ -308,19 +308,19 @@ func changedFiles(before, after map[string][]byte) []string {
 func (r *Rule) runMerge(x *Example) (finding.Outcome, []finding.Finding, error) {
 	head, err := x.before()
 	if err != nil {
-		return "", nil, err
+		return 0, nil, err
 	}
 	files, err := x.files()
 	if err != nil {
-		return "", nil, err
+		return 0, nil, err
 	}
 	m := &Merge{Head: filesystem(head), Changed: changedFiles(validFiles(), files)}
 	m.Touched = slices.Compact(slices.Sorted(slices.Values(slices.Concat(m.Changed, changedFiles(validFiles(), head)))))
 	if m.Before, err = revisionOf(validFiles(), x.Today); err != nil {
-		return "", nil, err
+		return 0, nil, err
 	}
 	if m.After, err = revisionOf(files, x.Today); err != nil {
-		return "", nil, err
+		return 0, nil, err
 	}
 	for _, f := range m.After.Register.OpinionFiles() {
 		if validFiles()[f.File] == nil {
