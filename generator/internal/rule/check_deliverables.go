@@ -3,6 +3,7 @@ package rule
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"wuxing.example/register/generator/internal/finding"
 	"wuxing.example/register/generator/internal/project"
@@ -59,7 +60,9 @@ func hasText(list project.List[project.Text]) bool {
 }
 
 // isBlank reports whether a text is empty, or blanks alone.
-func isBlank(t *project.Text) bool { return strings.TrimSpace(t.V) == "" }
+func isBlank(t *project.Text) bool {
+	return !strings.ContainsFunc(t.V, func(r rune) bool { return !unicode.IsSpace(r) })
+}
 
 // customSoftware lists the contracts of custom software, and reports false where there are no contracts at all. It marks
 // the rule unjudged where a contract does not readably say whether it is one.

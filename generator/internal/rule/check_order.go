@@ -24,15 +24,17 @@ type step struct {
 func (c *orderJudge) judge(j *judging) {
 	var last *step
 	due := false
-	for _, s := range c.steps(j) {
+	steps := c.steps(j)
+	for i := range steps {
+		s := &steps[i]
 		if s.date == nil || s.date.State == project.Absent || j.unreadable(s.date) {
 			continue
 		}
 		if last != nil {
 			due = true
-			c.compare(j, last, &s)
+			c.compare(j, last, s)
 		}
-		last = &s
+		last = s
 	}
 	if !due {
 		j.notDue()

@@ -35,7 +35,8 @@ func (c *studyJudge) judge(j *judging) {
 		}
 	}
 	j.met()
-	for _, word := range c.Headings.V {
+	for i := range c.Headings.V {
+		word := &c.Headings.V[i]
 		at, reason, ok := lookFor(study, word.V)
 		if !ok {
 			j.violated(at, word.V, words{"内容": word.V, "原因": reason})

@@ -85,7 +85,11 @@ func (s *Set) Check(in Input) *Result {
 	all := make([]judged, len(projects))
 	parallel.Each(len(all), func(i int) { all[i] = judgeProject(b, index, projects[i]) })
 
-	result := &Result{Outcomes: make(map[string]Outcomes, len(all))}
+	told := 0
+	for i := range all {
+		told += len(all[i].findings)
+	}
+	result := &Result{Findings: slices.Grow([]finding.Finding(nil), told), Outcomes: make(map[string]Outcomes, len(all))}
 	years := map[int]bool{}
 	for i, j := range all {
 		result.Findings = append(result.Findings, j.findings...)
