@@ -31,6 +31,8 @@ const (
 // It errors if the file system itself fails, not if the record is wrong.
 func Load(fsys fs.FS, today calendar.Date, kept *cache.Cache) (*project.Register, error) {
 	r := &project.Register{Today: today, Missing: map[string]bool{}, Calendar: calendar.New(nil)}
+	recalled := make(chan *memory, 1)
+	go func() { recalled <- recall(kept) }() // while the folders are being found
 	if err := loadDirectories(fsys, r); err != nil {
 		return nil, err
 	}
@@ -40,7 +42,7 @@ func Load(fsys fs.FS, today calendar.Date, kept *cache.Cache) (*project.Register
 		return nil, err
 	}
 	r.Projects = make([]*project.Project, len(folders))
-	memory := recall(kept)
+	memory := <-recalled
 	err = parallel.Try(len(folders), func(i int) (err error) {
 		r.Projects[i], err = loadProject(folders[i], today, memory)
 		return err
